@@ -1,0 +1,82 @@
+package org.momo.study;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The instances that share a Study Instance UID, grouped into series, in canonical order.
+ *
+ * <p>Folders and file names mean nothing, and so does the order of reading: the same instances make
+ * the same study.
+ *
+ * <p>This class is immutable.
+ */
+public final class Study {
+  private final String uid;
+  private final List<Series> series;
+  private final @Nullable String source;
+
+  Study(String uid, List<Series> series, @Nullable String source) {
+    this.uid = Objects.requireNonNull(uid, "uid");
+    this.series = List.copyOf(series);
+    this.source = source;
+  }
+
+  /**
+   * Groups instances into studies. The rules are those of {@link StudyAssembler}.
+   *
+   * @param instances in any order
+   * @return the studies, by UID
+   * @throws NullPointerException if the collection is null or holds null
+   */
+  public static List<Study> group(Collection<Instance> instances) {
+    StudyAssembler assembler = new StudyAssembler();
+    instances.forEach(assembler::add);
+    return assembler.studies();
+  }
+
+  /**
+   * The Study Instance UID.
+   *
+   * @return the UID, or a stand-in beginning with {@code missing:} where the objects have none
+   */
+  public String uid() {
+    return uid;
+  }
+
+  /**
+   * The series, by Series Number and then Series Instance UID.
+   *
+   * @return an immutable list of at least one
+   */
+  public List<Series> series() {
+    return series;
+  }
+
+  /**
+   * The header that speaks for the study: that of its first series.
+   *
+   * @return the header; never null
+   */
+  public Header header() {
+    return series.get(0).header();
+  }
+
+  /**
+   * Where the study came from: the longest path that all its instances share.
+   *
+   * @return a path or address, or empty where the reader did not say
+   */
+  public Optional<String> source() {
+    return Optional.ofNullable(source);
+  }
+
+  /** UID and size; never anything of the patient. */
+  @Override
+  public String toString() {
+    return "Study[" + uid + ", " + series.size() + " series]";
+  }
+}
