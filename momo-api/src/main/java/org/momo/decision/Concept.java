@@ -25,7 +25,8 @@ import org.momo.study.Code;
  * @param regions where it lies, or what an examination of it covers; empty for kinds that lie
  *     nowhere
  * @param focus the focus that it implies within its regions, or null
- * @param modalities the modality groups that it speaks for; empty where it speaks for none
+ * @param modalities for {@link Kind#MODALITY} the modality groups that it speaks for; for any other
+ *     kind the groups in which alone it is meant, empty where in all
  * @param codes what standard codes mean it
  * @param terms language (ISO 639-1, or {@code *} for any) to the words for it, in table order
  */
@@ -56,6 +57,17 @@ public record Concept(
     VIEW,
     /** Without, not: what follows does not count. */
     NEGATION,
+    /** Evidence that counts only where nothing else names a region: a spine, a bone scan, a PET. */
+    GENERAL,
+    /** A word that places something only together with another: upper, lower, extremity. */
+    PART,
+    /**
+     * What several concepts mean together, in whatever order they are found. Its terms stand under
+     * {@code *}, and each is a list of concept ids, such as {@code THORACIC SPINE}.
+     */
+    COMPOSED,
+    /** Not including: all that follows in the same phrase does not count. */
+    EXCLUSION,
     /** A disease, a reason, a person, a device, an administrative word: no evidence of a region. */
     OTHER
   }
