@@ -15,6 +15,9 @@ public record Candidate(StudyClass studyClass, double weight, double share) {
   /**
    * Checks the parts.
    *
+   * @param studyClass the class
+   * @param weight the sum of its votes' weights
+   * @param share its weight as a part of all weight on the ballot, blank weight too
    * @throws NullPointerException if {@code studyClass} is null
    */
   public Candidate {

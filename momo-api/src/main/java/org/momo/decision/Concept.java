@@ -75,6 +75,13 @@ public record Concept(
   /**
    * Copies what it is given.
    *
+   * @param id its name in the tables, such as {@code LIVER}
+   * @param kind what sort of thing it is
+   * @param regions where it lies, or what an examination of it covers
+   * @param focus the focus that it implies within its regions, or null
+   * @param modalities for {@link Kind#MODALITY} the modality groups that it speaks for
+   * @param codes what standard codes mean it
+   * @param terms language (ISO 639-1, or {@code *} for any) to the words for it, in table order
    * @throws NullPointerException if a part other than {@code focus} is null
    */
   public Concept {

@@ -29,6 +29,10 @@ public sealed interface Decision {
     /**
      * Checks and copies the parts.
      *
+     * @param studyClass the answer
+     * @param confidence how sure, 0 to 1: the share of the vote, or what the deciding layer stated
+     * @param decidedBy the layer, or the layers joined by {@code +}, that decided
+     * @param candidates the answer and the runners-up
      * @throws NullPointerException if a part is null
      * @throws IllegalArgumentException if the confidence is not between 0 and 1
      */
@@ -55,6 +59,9 @@ public sealed interface Decision {
     /**
      * Checks and copies the parts.
      *
+     * @param reason why
+     * @param detail the same in words
+     * @param candidates the best of what there was, ranked
      * @throws NullPointerException if a part is null
      */
     public Undecided {

@@ -35,6 +35,11 @@ public record Evidence(
   /**
    * Checks the parts.
    *
+   * @param kind how the class was arrived at
+   * @param tag the attribute that spoke, or null where none did
+   * @param seriesUid the series that spoke, or null where the study did
+   * @param matched the code, keyword or model that matched
+   * @param note what else a person should know, in words
    * @throws NullPointerException if {@code kind}, {@code matched} or {@code note} is null
    */
   public Evidence {

@@ -18,6 +18,7 @@ public sealed interface Opinion {
     /**
      * Checks the reason.
      *
+     * @param reason why, in words for the trace
      * @throws NullPointerException if {@code reason} is null
      */
     public Abstain {
@@ -38,6 +39,9 @@ public sealed interface Opinion {
     /**
      * Checks the parts.
      *
+     * @param studyClass the answer
+     * @param confidence how sure, 0 to 1
+     * @param evidence why
      * @throws NullPointerException if a part is null
      * @throws IllegalArgumentException if the confidence is not between 0 and 1
      */
@@ -61,6 +65,7 @@ public sealed interface Opinion {
     /**
      * Checks the ballot.
      *
+     * @param ballot its votes, in a fixed order, and the weight that it keeps from all classes
      * @throws NullPointerException if {@code ballot} is null
      */
     public Votes {

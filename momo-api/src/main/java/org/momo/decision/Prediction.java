@@ -19,6 +19,10 @@ public record Prediction(String studyUid, @Nullable String source, Decision deci
   /**
    * Checks the parts.
    *
+   * @param studyUid the Study Instance UID
+   * @param source where the study came from, or null where its reader did not say
+   * @param decision how it ended
+   * @param trace how it came to that
    * @throws NullPointerException if a part other than {@code source} is null
    */
   public Prediction {

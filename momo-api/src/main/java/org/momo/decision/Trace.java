@@ -15,6 +15,7 @@ public record Trace(List<Step> steps) {
   /**
    * Copies the steps.
    *
+   * @param steps what happened, first to last
    * @throws NullPointerException if {@code steps} is null or holds null
    */
   public Trace {
@@ -36,6 +37,8 @@ public record Trace(List<Step> steps) {
     /**
      * Checks the parts.
      *
+     * @param layer the layer's name
+     * @param opinion what it said
      * @throws NullPointerException if a part is null
      */
     public Asked {
@@ -57,6 +60,9 @@ public record Trace(List<Step> steps) {
     /**
      * Checks the parts.
      *
+     * @param rule the rule as it is written
+     * @param before the ballot that it found
+     * @param after the ballot that it left
      * @throws NullPointerException if a part is null
      */
     public RuleApplied {
@@ -79,6 +85,9 @@ public record Trace(List<Step> steps) {
     /**
      * Checks and copies the parts.
      *
+     * @param layers the layer, or the layers joined by {@code +}, whose votes were counted
+     * @param candidates the count, most weight first
+     * @param outcome what came of it, in words
      * @throws NullPointerException if a part is null
      */
     public Counted {
@@ -100,6 +109,8 @@ public record Trace(List<Step> steps) {
     /**
      * Checks the parts.
      *
+     * @param name the layer's name, or the rule as it is written
+     * @param cause what happened, in words
      * @throws NullPointerException if a part is null
      */
     public Failed {
@@ -119,6 +130,7 @@ public record Trace(List<Step> steps) {
     /**
      * Checks the text.
      *
+     * @param text in words
      * @throws NullPointerException if {@code text} is null
      */
     public Note {

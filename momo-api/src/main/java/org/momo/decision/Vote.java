@@ -16,6 +16,9 @@ public record Vote(StudyClass studyClass, double weight, Evidence evidence) {
   /**
    * Checks the parts.
    *
+   * @param studyClass whom it is for
+   * @param weight what it counts
+   * @param evidence why it was cast
    * @throws NullPointerException if a part is null
    * @throws IllegalArgumentException if the weight is not finite or not more than 0
    */

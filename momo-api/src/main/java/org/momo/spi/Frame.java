@@ -15,6 +15,8 @@ public record Frame(FrameFormat format, ByteBuffer samples) {
   /**
    * Checks the parts.
    *
+   * @param format what the samples mean
+   * @param samples from position to limit, in little endian order
    * @throws NullPointerException if a part is null
    */
   public Frame {

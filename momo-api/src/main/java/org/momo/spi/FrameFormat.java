@@ -31,6 +31,15 @@ public record FrameFormat(
   /**
    * Checks the ranges.
    *
+   * @param rows 1 to 65,535
+   * @param columns 1 to 65,535
+   * @param samplesPerPixel 1 to 4
+   * @param bitsAllocated 1, or a multiple of 8 up to 64
+   * @param bitsStored 1 to {@code bitsAllocated}
+   * @param highBit the highest bit that is used, from 0
+   * @param signed whether samples are two's complement
+   * @param planar whether each sample has a plane of its own (Planar Configuration 1)
+   * @param photometricInterpretation such as {@code MONOCHROME2}
    * @throws NullPointerException if the photometric interpretation is null
    * @throws IllegalArgumentException if a number is out of its range
    */

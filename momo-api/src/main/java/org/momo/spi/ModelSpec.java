@@ -34,6 +34,14 @@ public record ModelSpec(
   /**
    * Checks and copies the parts.
    *
+   * @param name the model's name
+   * @param version the model's version
+   * @param file the network: ONNX, TorchScript, or parameters of a known architecture
+   * @param channels what the network takes: channels of {@code [n, c, h, w]}
+   * @param height rows of {@code [n, c, h, w]}
+   * @param width columns of {@code [n, c, h, w]}
+   * @param classes the class codes in the order of the network's outputs
+   * @param attributes what else the manifest says for the backend, such as {@code architecture}
    * @throws NullPointerException if a part is null
    * @throws IllegalArgumentException if a dimension is less than 1 or there are no classes
    */

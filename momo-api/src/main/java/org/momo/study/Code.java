@@ -17,6 +17,9 @@ public record Code(String scheme, String value, String meaning) {
   /**
    * Checks the parts.
    *
+   * @param scheme the coding scheme designator, such as {@code SCT}, {@code LN} or {@code RADLEX}
+   * @param value the code value
+   * @param meaning the meaning in words
    * @throws NullPointerException if a part is null
    */
   public Code {

@@ -43,6 +43,11 @@ public record ReadProblem(
   /**
    * Checks the parts.
    *
+   * @param kind what sort of problem it is
+   * @param source the file, entry or address
+   * @param offset the byte offset in it, where one applies
+   * @param tag the attribute, where one applies
+   * @param message one clear sentence that says what is wrong and what to do
    * @throws NullPointerException if a part is null
    */
   public ReadProblem {

@@ -26,6 +26,8 @@ public record TagPath(List<Step> steps, int tag) {
     /**
      * Checks the index.
      *
+     * @param sequenceTag the sequence's tag
+     * @param item the item's index, 0 for the first
      * @throws IllegalArgumentException if {@code item} is negative
      */
     public Step {
@@ -38,6 +40,8 @@ public record TagPath(List<Step> steps, int tag) {
   /**
    * Copies the steps.
    *
+   * @param steps the items to enter, outermost first
+   * @param tag the attribute's tag
    * @throws NullPointerException if {@code steps} is null or holds null
    */
   public TagPath {
