@@ -1,0 +1,11 @@
+/** The engine: configuration, decision layers in order, vote rules, count; catalogues; evaluation. */
+module org.momo.core {
+  requires transitive org.momo.api;
+  requires static transitive org.jspecify;
+  requires com.fasterxml.jackson.core;
+  requires de.siegmar.fastcsv;
+  requires org.dhatim.fastexcel;
+  requires org.dhatim.fastexcel.reader;
+  requires org.slf4j;
+  requires org.snakeyaml.engine;
+}

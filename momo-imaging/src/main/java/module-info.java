@@ -1,0 +1,8 @@
+/** Pixel decoding, volumes, resampling, projections, and the layer that lets networks vote. */
+module org.momo.imaging {
+  requires java.desktop;
+  requires transitive org.momo.api;
+  requires static transitive org.jspecify;
+  requires org.slf4j;
+  requires org.snakeyaml.engine;
+}

@@ -1,0 +1,9 @@
+/** DICOM reading, and the layers that judge a study by its codes and its words. */
+module org.momo.metadata {
+  requires transitive org.momo.api;
+  requires static transitive org.jspecify;
+  requires com.fasterxml.jackson.core;
+  requires org.apache.commons.compress;
+  requires org.apache.commons.text;
+  requires org.slf4j;
+}
