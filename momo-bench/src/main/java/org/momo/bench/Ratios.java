@@ -1,11 +1,10 @@
 package org.momo.bench;
 
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Measures ratios by name: {@code momo-bench/ratios [quick] [NAME...]}.
@@ -29,35 +28,35 @@ public final class Ratios {
    * @param args {@code quick}, if wanted, and names of ratios
    */
   public static void main(String[] args) {
-    System.exit(run(List.of(args)));
+    System.exit(run(ALL, List.of(args), System.out, System.err));
   }
 
-  private static int run(List<String> args) {
-    List<String> words = new ArrayList<>(args);
-    boolean quick = words.removeIf("quick"::equals);
-    Set<String> wanted = new LinkedHashSet<>(words);
-    Set<String> known = ALL.stream().map(Ratio::name).collect(Collectors.toSet());
-    for (String name : wanted) {
+  static int run(List<Ratio> all, List<String> args, PrintStream out, PrintStream err) {
+    List<String> names = new ArrayList<>(args);
+    boolean quick = names.removeIf("quick"::equals);
+    List<String> known = all.stream().map(Ratio::name).toList();
+    for (String name : names) {
       if (!known.contains(name)) {
-        System.err.printf(
-            "There is no ratio named '%s'. The ratios are: %s.%n",
-            name, ALL.stream().map(Ratio::name).collect(Collectors.joining(", ")));
+        err.print(
+            "There is no ratio named '%s'. The ratios are: %s.\n"
+                .formatted(name, String.join(", ", known)));
         return 1;
       }
     }
     boolean failed = false;
-    for (Ratio ratio : ALL) {
-      if (wanted.isEmpty() || wanted.contains(ratio.name())) {
-        System.err.printf("Measuring %s ...%n", ratio.name());
+    for (Ratio ratio : all) {
+      if (names.isEmpty() || names.contains(ratio.name())) {
+        err.print("Measuring " + ratio.name() + " ...\n");
         String line;
         try {
           line = line(ratio.measure(quick));
         } catch (Exception e) {
           failed = true;
           line = "- failed: " + e;
-          e.printStackTrace();
+          e.printStackTrace(err);
         }
-        System.out.println(ratio.name() + " " + line);
+        out.print(ratio.name() + " " + line + "\n");
+        out.flush();
       }
     }
     return failed ? 1 : 0;
@@ -65,7 +64,8 @@ public final class Ratios {
 
   private static String line(Ratio.Outcome outcome) {
     if (outcome instanceof Ratio.Measured measured) {
-      return String.format(Locale.ROOT, "%.3g %s", measured.value(), measured.what());
+      BigDecimal value = BigDecimal.valueOf(measured.value()).round(new MathContext(3));
+      return value.toPlainString() + " " + measured.what();
     }
     return "- not measured: " + ((Ratio.NotMeasured) outcome).reason();
   }
