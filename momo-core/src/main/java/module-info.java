@@ -1,4 +1,6 @@
-/** The engine: configuration, decision layers in order, vote rules, count; catalogues; evaluation. */
+/**
+ * The engine: configuration, decision layers in order, vote rules, count; catalogues; evaluation.
+ */
 module org.momo.core {
   requires transitive org.momo.api;
   requires static transitive org.jspecify;
