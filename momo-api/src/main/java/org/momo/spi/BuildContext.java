@@ -3,6 +3,7 @@ package org.momo.spi;
 import java.nio.file.Path;
 import java.util.List;
 import org.momo.decision.Catalogue;
+import org.momo.decision.StudyClass;
 
 /**
  * What a factory may lean on while a classifier is built.
@@ -17,6 +18,22 @@ public interface BuildContext {
    * @return the catalogue
    */
   Catalogue catalogue();
+
+  /**
+   * A class that a configuration names.
+   *
+   * @param code a class code
+   * @return the class
+   * @throws ConfigurationException if the catalogue has none of that code
+   */
+  default StudyClass requireClass(String code) {
+    return catalogue()
+        .find(code)
+        .orElseThrow(
+            () ->
+                new ConfigurationException(
+                    "the catalogue " + catalogue().name() + " has no class of code " + code));
+  }
 
   /**
    * The folder against which relative paths of the configuration are meant.
