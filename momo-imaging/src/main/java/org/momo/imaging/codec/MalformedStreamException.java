@@ -1,0 +1,17 @@
+package org.momo.imaging.codec;
+
+/** A compressed stream that breaks its own rules, with the byte offset where that was seen. */
+final class MalformedStreamException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final int offset;
+
+  MalformedStreamException(String codec, String problem, int offset) {
+    super(codec + ": " + problem + " at byte " + offset + " of the frame");
+    this.offset = offset;
+  }
+
+  int offset() {
+    return offset;
+  }
+}
