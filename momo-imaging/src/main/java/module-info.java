@@ -1,5 +1,7 @@
 /** Pixel decoding, volumes, resampling, projections, and the layer that lets networks vote. */
 module org.momo.imaging {
+  exports org.momo.imaging.codec;
+
   requires java.desktop;
   requires transitive org.momo.api;
   requires static transitive org.jspecify;

@@ -3,8 +3,8 @@ package org.momo.imaging.codec;
 import java.util.Arrays;
 
 /**
- * The bit-plane coder of JPEG 2000 (ISO/IEC 15444-1, annexes C and D): one code-block from its code words to signed
- * coefficients with one fraction bit.
+ * The bit-plane coder of JPEG 2000 (ISO/IEC 15444-1, annexes C and D): one code-block from its code
+ * words to signed coefficients with one fraction bit.
  *
  * <p>This class is not thread-safe; one object is reused for all blocks of a stream.
  */
@@ -49,22 +49,27 @@ final class Jpeg2000Block {
 
   /** Probability of the less likely symbol, for each of the 47 states (table C.2). */
   private static final int[] PROBABILITY = {
-    0x5601, 0x3401, 0x1801, 0x0ac1, 0x0521, 0x0221, 0x5601, 0x5401, 0x4801, 0x3801, 0x3001, 0x2401, 0x1c01, 0x1601,
-    0x5601, 0x5401, 0x5101, 0x4801, 0x3801, 0x3401, 0x3001, 0x2801, 0x2401, 0x2201, 0x1c01, 0x1801, 0x1601, 0x1401,
-    0x1201, 0x1101, 0x0ac1, 0x09c1, 0x08a1, 0x0521, 0x0441, 0x02a1, 0x0221, 0x0141, 0x0111, 0x0085, 0x0049, 0x0025,
+    0x5601, 0x3401, 0x1801, 0x0ac1, 0x0521, 0x0221, 0x5601, 0x5401, 0x4801, 0x3801, 0x3001, 0x2401,
+        0x1c01, 0x1601,
+    0x5601, 0x5401, 0x5101, 0x4801, 0x3801, 0x3401, 0x3001, 0x2801, 0x2401, 0x2201, 0x1c01, 0x1801,
+        0x1601, 0x1401,
+    0x1201, 0x1101, 0x0ac1, 0x09c1, 0x08a1, 0x0521, 0x0441, 0x02a1, 0x0221, 0x0141, 0x0111, 0x0085,
+        0x0049, 0x0025,
     0x0015, 0x0009, 0x0005, 0x0001, 0x5601
   };
 
   private static final byte[] AFTER_MORE_LIKELY = {
-    1, 2, 3, 4, 5, 38, 7, 8, 9, 10, 11, 12, 13, 29, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
-    32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 45, 46
+    1, 2, 3, 4, 5, 38, 7, 8, 9, 10, 11, 12, 13, 29, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26,
+    27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 45, 46
   };
   private static final byte[] AFTER_LESS_LIKELY = {
-    1, 6, 9, 12, 29, 33, 6, 14, 14, 14, 17, 18, 20, 21, 14, 14, 15, 16, 17, 18, 19, 19, 20, 21, 22, 23, 24, 25, 26, 27,
-    28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 46
+    1, 6, 9, 12, 29, 33, 6, 14, 14, 14, 17, 18, 20, 21, 14, 14, 15, 16, 17, 18, 19, 19, 20, 21, 22,
+    23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 46
   };
 
-  private static final byte[][] ZERO_CONTEXTS = {zeroContexts(0), zeroContexts(1), zeroContexts(2), zeroContexts(3)};
+  private static final byte[][] ZERO_CONTEXTS = {
+    zeroContexts(0), zeroContexts(1), zeroContexts(2), zeroContexts(3)
+  };
   private static final byte[] SIGN_CONTEXTS = signContexts();
 
   private int[] grid = new int[66 * 66];
@@ -89,7 +94,10 @@ final class Jpeg2000Block {
   private int rawByte;
   private int rawBits;
 
-  /** Words of a code-block: {@code lengths[i]} bytes that hold {@code passes[i]} coding passes, one after another. */
+  /**
+   * Words of a code-block: {@code lengths[i]} bytes that hold {@code passes[i]} coding passes, one
+   * after another.
+   */
   static final class Segments {
     byte[] bytes = new byte[64];
     int size;
@@ -136,7 +144,8 @@ final class Jpeg2000Block {
    * @param orientation 0 LL, 1 HL, 2 LH, 3 HH
    * @param planes magnitude bit-planes that are coded, 1 to 30
    */
-  void decode(Segments segments, int blockWidth, int blockHeight, int orientation, int planes, int style) {
+  void decode(
+      Segments segments, int blockWidth, int blockHeight, int orientation, int planes, int style) {
     width = blockWidth;
     height = blockHeight;
     stride = width + 2;

@@ -5,12 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * JPEG 2000 part 1 (ISO/IEC 15444-1): reversible and irreversible, one to four components of up to 16 bits, tiles, all
- * five progressions and their changes, packed packet headers, regions of interest, every code-block style of part 1.
+ * JPEG 2000 part 1 (ISO/IEC 15444-1): reversible and irreversible, one to four components of up to
+ * 16 bits, tiles, all five progressions and their changes, packed packet headers, regions of
+ * interest, every code-block style of part 1.
  *
- * <p>A component transform of the stream is undone, so its components come out as red, green and blue; nothing else is
- * done about colour. Subsampled components are repeated to full size. High-throughput coding (part 15) is refused by
- * name.
+ * <p>A component transform of the stream is undone, so its components come out as red, green and
+ * blue; nothing else is done about colour. Subsampled components are repeated to full size.
+ * High-throughput coding (part 15) is refused by name.
  *
  * <p>This class is not thread-safe; one object decodes one stream.
  */
@@ -27,6 +28,7 @@ final class Jpeg2000Decoder {
    */
   private static final String CODEC = "JPEG 2000";
   private static final int MAX_BLOCKS = 1 << 20;
+  private static final int MAX_VISITS = 1 << 26;
 
   /** A decoded image and whether a component transform was undone. */
   static final class Image {
@@ -252,6 +254,7 @@ final class Jpeg2000Decoder {
   private int[] stepX = new int[0];
   private int[] stepY = new int[0];
   private int blocksMade;
+  private int visits;
   private boolean transformed;
   private Settings main = new Settings(0);
   private final List<byte[]> packedHeaders = new ArrayList<>();
@@ -277,9 +280,11 @@ final class Jpeg2000Decoder {
    * Decodes one image, from a bare code stream or one in a JP2 file.
    *
    * @param maxBytes the most bytes of samples that the caller accepts
-   * @throws MalformedStreamException if the stream is damaged, truncated, or uses what is not supported
+   * @throws MalformedStreamException if the stream is damaged, truncated, or uses what is not
+   *     supported
    */
-  static Image decode(byte[] data, int offset, int length, long maxBytes) throws MalformedStreamException {
+  static Image decode(byte[] data, int offset, int length, long maxBytes)
+      throws MalformedStreamException {
     return new Jpeg2000Decoder(data, offset, length, maxBytes).decodeImage();
   }
 
@@ -329,7 +334,12 @@ final class Jpeg2000Decoder {
   private int segment() throws MalformedStreamException {
     int length = end - at < 4 ? 0 : u16(at + 2);
     if (length < 2 || length > end - at - 2) {
-      throw problem("marker segment of " + length + " bytes where " + Math.max(0, end - at - 2) + " are left");
+      throw problem(
+          "marker segment of "
+              + length
+              + " bytes where "
+              + Math.max(0, end - at - 2)
+              + " are left");
     }
     return at + 2 + length;
   }
@@ -380,7 +390,10 @@ final class Jpeg2000Decoder {
     tileX0 = notNegative(u32(body + 26));
     tileY0 = notNegative(u32(body + 30));
     components = u16(body + 34);
-    if (gridX0 >= gridX1 || gridY0 >= gridY1 || components > 4 || next - body < 36 + 3 * components) {
+    if (gridX0 >= gridX1
+        || gridY0 >= gridY1
+        || components > 4
+        || next - body < 36 + 3 * components) {
       throw problem("malformed image size, or more than 4 components");
     }
     depth = new int[components];
@@ -396,10 +409,12 @@ final class Jpeg2000Decoder {
       stepY[c] = data[p + 2] & 0xff;
       deepest = Math.max(deepest, depth[c]);
       if (stepX[c] == 0 || stepY[c] == 0 || depth[c] > 16) {
-        throw problem("component of " + depth[c] + " bits, sampled by " + stepX[c] + " x " + stepY[c]);
+        throw problem(
+            "component of " + depth[c] + " bits, sampled by " + stepX[c] + " x " + stepY[c]);
       }
     }
-    StreamLimits.check(CODEC, gridX1 - gridX0, gridY1 - gridY0, components, deepest, maxBytes, body - start);
+    StreamLimits.check(
+        CODEC, gridX1 - gridX0, gridY1 - gridY0, components, deepest, maxBytes, body - start);
     if (tileX0 > gridX0
         || tileY0 > gridY0
         || (long) tileX0 + tileWide <= gridX0
@@ -506,7 +521,9 @@ final class Jpeg2000Decoder {
       if (precinctStyle != 0) {
         need(p + 5 + r < next, "precinct sizes");
         coding.precincts[r] = data[p + 5 + r] & 0xff;
-        need(r == 0 || ((coding.precincts[r] & 15) > 0 && coding.precincts[r] >> 4 > 0), "precinct sizes");
+        need(
+            r == 0 || ((coding.precincts[r] & 15) > 0 && coding.precincts[r] >> 4 > 0),
+            "precinct sizes");
       } else {
         coding.precincts[r] = 0xff;
       }
@@ -618,7 +635,10 @@ final class Jpeg2000Decoder {
     for (Tile tile : parts) {
       need(p + 4 <= total, "packed packet headers");
       long length =
-          (spread[p] & 0xffL) << 24 | (spread[p + 1] & 0xff) << 16 | (spread[p + 2] & 0xff) << 8 | spread[p + 3] & 0xff;
+          (spread[p] & 0xffL) << 24
+              | (spread[p + 1] & 0xff) << 16
+              | (spread[p + 2] & 0xff) << 8
+              | spread[p + 3] & 0xff;
       p += 4;
       need(length <= total - p, "packed packet headers");
       tile.headers.add(new int[] {p, p + (int) length});
@@ -676,11 +696,13 @@ final class Jpeg2000Decoder {
       resolution.across =
           empty
               ? 0
-              : ceilShift(resolution.x1, resolution.precinctWide) - (resolution.x0 >> resolution.precinctWide);
+              : ceilShift(resolution.x1, resolution.precinctWide)
+                  - (resolution.x0 >> resolution.precinctWide);
       resolution.down =
           empty
               ? 0
-              : ceilShift(resolution.y1, resolution.precinctHigh) - (resolution.y0 >> resolution.precinctHigh);
+              : ceilShift(resolution.y1, resolution.precinctHigh)
+                  - (resolution.y0 >> resolution.precinctHigh);
       resolution.bands = new Band[r == 0 ? 1 : 3];
       for (int b = 0; b < resolution.bands.length; b++) {
         resolution.bands[b] = band(coding, quantisation, part, c, r, r == 0 ? 0 : b + 1);
@@ -695,7 +717,8 @@ final class Jpeg2000Decoder {
     return part;
   }
 
-  private Band band(Coding coding, Quantisation quantisation, TileComponent part, int c, int r, int orientation)
+  private Band band(
+      Coding coding, Quantisation quantisation, TileComponent part, int c, int r, int orientation)
       throws MalformedStreamException {
     Band band = new Band();
     band.orientation = orientation;
@@ -726,7 +749,10 @@ final class Jpeg2000Decoder {
     }
     band.planes = quantisation.guard + exponent - 1;
     int gain = orientation == 0 ? 0 : orientation == 3 ? 2 : 1;
-    band.delta = coding.reversible ? 1 : (float) Math.scalb(1 + mantissa / 2048.0, depth[c] + gain - exponent);
+    band.delta =
+        coding.reversible
+            ? 1
+            : (float) Math.scalb(1 + mantissa / 2048.0, depth[c] + gain - exponent);
     return band;
   }
 
@@ -738,7 +764,8 @@ final class Jpeg2000Decoder {
     return (int) ((value + (1L << level) - 1) >> level);
   }
 
-  private Precinct precinct(Coding coding, Resolution resolution, int r, int index) throws MalformedStreamException {
+  private Precinct precinct(Coding coding, Resolution resolution, int r, int index)
+      throws MalformedStreamException {
     Precinct known = resolution.precincts[index];
     if (known != null) {
       return known;
@@ -834,11 +861,19 @@ final class Jpeg2000Decoder {
     return joined;
   }
 
+  /** Progressions that lead nowhere must end some time. */
+  private void visit() throws MalformedStreamException {
+    if (++visits > MAX_VISITS) {
+      throw problem("the packets are in an order that does not end");
+    }
+  }
+
   private boolean exhausted() {
     return separateHeaders ? headerAt >= headerEnd : bodyAt >= bodyEnd;
   }
 
-  private void run(Settings settings, Order order, TileComponent[] parts, int[] area) throws MalformedStreamException {
+  private void run(Settings settings, Order order, TileComponent[] parts, int[] area)
+      throws MalformedStreamException {
     int componentTo = Math.min(order.componentTo, components);
     int layerTo = Math.min(order.layerTo, settings.layers);
     int deepest = 0;
@@ -872,7 +907,14 @@ final class Jpeg2000Decoder {
         break;
       case 3:
         byPosition(
-            settings, parts, order.componentFrom, componentTo, order.resolutionFrom, resolutionTo, layerTo, area);
+            settings,
+            parts,
+            order.componentFrom,
+            componentTo,
+            order.resolutionFrom,
+            resolutionTo,
+            layerTo,
+            area);
         break;
       default:
         for (int c = order.componentFrom; c < componentTo; c++) {
@@ -881,7 +923,8 @@ final class Jpeg2000Decoder {
     }
   }
 
-  private void allPrecincts(Settings settings, TileComponent part, int c, int r, int layer, int layerTo)
+  private void allPrecincts(
+      Settings settings, TileComponent part, int c, int r, int layer, int layerTo)
       throws MalformedStreamException {
     if (r >= part.resolutions.length) {
       return;
@@ -893,7 +936,14 @@ final class Jpeg2000Decoder {
   }
 
   private void byPosition(
-      Settings settings, TileComponent[] parts, int cFrom, int cTo, int rFrom, int rTo, int layerTo, int[] area)
+      Settings settings,
+      TileComponent[] parts,
+      int cFrom,
+      int cTo,
+      int rFrom,
+      int rTo,
+      int layerTo,
+      int[] area)
       throws MalformedStreamException {
     long minX = Integer.MAX_VALUE;
     long minY = Integer.MAX_VALUE;
@@ -912,7 +962,8 @@ final class Jpeg2000Decoder {
             int index = precinctAt(parts[c], c, r, x, y, area);
             if (index >= 0) {
               for (int l = 0; l < layerTo && !exhausted(); l++) {
-                readPacket(settings, settings.coding[c], parts[c].resolutions[r], r, index, l, l + 1);
+                readPacket(
+                    settings, settings.coding[c], parts[c].resolutions[r], r, index, l, l + 1);
               }
             }
           }
@@ -921,7 +972,9 @@ final class Jpeg2000Decoder {
     }
   }
 
-  private int precinctAt(TileComponent part, int c, int r, long x, long y, int[] area) {
+  private int precinctAt(TileComponent part, int c, int r, long x, long y, int[] area)
+      throws MalformedStreamException {
+    visit();
     Resolution resolution = part.resolutions[r];
     if (resolution.precincts.length == 0) {
       return -1;
@@ -929,17 +982,23 @@ final class Jpeg2000Decoder {
     int down = part.resolutions.length - 1 - r;
     boolean startsX =
         x % ((long) stepX[c] << (resolution.precinctWide + down)) == 0
-            || (x == area[0] && ((long) resolution.x0 << down) % (1L << (resolution.precinctWide + down)) != 0);
+            || (x == area[0]
+                && ((long) resolution.x0 << down) % (1L << (resolution.precinctWide + down)) != 0);
     boolean startsY =
         y % ((long) stepY[c] << (resolution.precinctHigh + down)) == 0
-            || (y == area[1] && ((long) resolution.y0 << down) % (1L << (resolution.precinctHigh + down)) != 0);
+            || (y == area[1]
+                && ((long) resolution.y0 << down) % (1L << (resolution.precinctHigh + down)) != 0);
     if (!startsX || !startsY) {
       return -1;
     }
     long scaleX = (long) stepX[c] << down;
     long scaleY = (long) stepY[c] << down;
-    int px = (int) (((x + scaleX - 1) / scaleX) >> resolution.precinctWide) - (resolution.x0 >> resolution.precinctWide);
-    int py = (int) (((y + scaleY - 1) / scaleY) >> resolution.precinctHigh) - (resolution.y0 >> resolution.precinctHigh);
+    int px =
+        (int) (((x + scaleX - 1) / scaleX) >> resolution.precinctWide)
+            - (resolution.x0 >> resolution.precinctWide);
+    int py =
+        (int) (((y + scaleY - 1) / scaleY) >> resolution.precinctHigh)
+            - (resolution.y0 >> resolution.precinctHigh);
     if (px < 0 || py < 0 || px >= resolution.across || py >= resolution.down) {
       return -1;
     }
@@ -947,8 +1006,15 @@ final class Jpeg2000Decoder {
   }
 
   private void readPacket(
-      Settings settings, Coding coding, Resolution resolution, int r, int index, int layer, int layerTo)
+      Settings settings,
+      Coding coding,
+      Resolution resolution,
+      int r,
+      int index,
+      int layer,
+      int layerTo)
       throws MalformedStreamException {
+    visit();
     Precinct precinct = precinct(coding, resolution, r, index);
     if (precinct.layersRead != layer || layer >= layerTo) {
       return;
@@ -997,7 +1063,8 @@ final class Jpeg2000Decoder {
     }
   }
 
-  private void readBandHeader(Coding coding, PrecinctBand part, int layer, List<Block> blocks, List<int[]> additions)
+  private void readBandHeader(
+      Coding coding, PrecinctBand part, int layer, List<Block> blocks, List<int[]> additions)
       throws MalformedStreamException {
     for (int i = 0; i < part.blocks.length; i++) {
       Block block = part.blocks[i];
@@ -1099,7 +1166,8 @@ final class Jpeg2000Decoder {
     return (int) value;
   }
 
-  private void decodeComponent(Settings settings, int c, TileComponent part) throws MalformedStreamException {
+  private void decodeComponent(Settings settings, int c, TileComponent part)
+      throws MalformedStreamException {
     Coding coding = settings.coding[c];
     int width = part.width();
     int height = part.height();
@@ -1135,9 +1203,11 @@ final class Jpeg2000Decoder {
       int lowWide = lower.x1 - lower.x0;
       int lowHigh = lower.y1 - lower.y0;
       if (coding.reversible) {
-        wavelet.reversible(part.ints, width, resolution.x0, resolution.y0, wide, high, lowWide, lowHigh);
+        wavelet.reversible(
+            part.ints, width, resolution.x0, resolution.y0, wide, high, lowWide, lowHigh);
       } else {
-        wavelet.irreversible(part.floats, width, resolution.x0, resolution.y0, wide, high, lowWide, lowHigh);
+        wavelet.irreversible(
+            part.floats, width, resolution.x0, resolution.y0, wide, high, lowWide, lowHigh);
       }
     }
   }
@@ -1181,11 +1251,13 @@ final class Jpeg2000Decoder {
     }
   }
 
-  private void undoTransform(Settings settings, TileComponent[] parts) throws MalformedStreamException {
+  private void undoTransform(Settings settings, TileComponent[] parts)
+      throws MalformedStreamException {
     boolean reversible = settings.coding[0].reversible;
     int size = parts[0].width() * parts[0].height();
     for (int c = 1; c < 3; c++) {
-      if (settings.coding[c].reversible != reversible || parts[c].width() * parts[c].height() != size) {
+      if (settings.coding[c].reversible != reversible
+          || parts[c].width() * parts[c].height() != size) {
         throw problem("component transform over components that differ");
       }
     }

@@ -17,12 +17,15 @@ final class Jpeg2000Wavelet {
   private float[] floats = new float[0];
 
   /**
-   * Joins four bands to the next resolution: low bands first in each row and column, as a transform leaves them.
+   * Joins four bands to the next resolution: low bands first in each row and column, as a transform
+   * leaves them.
    *
-   * @param x0 column of the first sample on the resolution's grid; its parity says whether the first is low or high
+   * @param x0 column of the first sample on the resolution's grid; its parity says whether the
+   *     first is low or high
    * @param y0 likewise for rows
    */
-  void reversible(int[] plane, int stride, int x0, int y0, int width, int height, int lowWidth, int lowHeight) {
+  void reversible(
+      int[] plane, int stride, int x0, int y0, int width, int height, int lowWidth, int lowHeight) {
     int longest = Math.max(width, height) * LANES;
     if (ints.length < longest) {
       ints = new int[longest];
@@ -82,7 +85,15 @@ final class Jpeg2000Wavelet {
   }
 
   /** As {@link #reversible}, with the 9/7 filters. */
-  void irreversible(float[] plane, int stride, int x0, int y0, int width, int height, int lowWidth, int lowHeight) {
+  void irreversible(
+      float[] plane,
+      int stride,
+      int x0,
+      int y0,
+      int width,
+      int height,
+      int lowWidth,
+      int lowHeight) {
     int longest = Math.max(width, height) * LANES;
     if (floats.length < longest) {
       floats = new float[longest];

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * JPEG (ITU-T T.81) with Huffman coding: baseline and extended sequential DCT of 8 and 12 bits, and the lossless process
- * of 2 to 16 bits with all seven predictors.
+ * JPEG (ITU-T T.81) with Huffman coding: baseline and extended sequential DCT of 8 and 12 bits, and
+ * the lossless process of 2 to 16 bits with all seven predictors.
  *
- * <p>Components stay as they are coded, no colour transform is applied; subsampled components are brought to full size.
- * Progressive, hierarchical and arithmetic coding are refused by name.
+ * <p>Components stay as they are coded, no colour transform is applied; subsampled components are
+ * brought to full size. Progressive, hierarchical and arithmetic coding are refused by name.
  *
  * <p>This class is not thread-safe; one object decodes one stream.
  */
@@ -27,9 +27,9 @@ final class JpegDecoder {
   private static final String CODEC = "JPEG";
   private static final int LOOKUP_BITS = 9;
   private static final int[] ZIGZAG = {
-    0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14, 21,
-    28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54,
-    47, 55, 62, 63
+    0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20,
+    13, 6, 7, 14, 21, 28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59,
+    52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63
   };
 
   /** What the stream itself says about the meaning of three components. */
@@ -153,9 +153,11 @@ final class JpegDecoder {
    * Decodes one image.
    *
    * @param maxBytes the most bytes of samples that the caller accepts
-   * @throws MalformedStreamException if the stream is damaged, truncated, or uses what is not supported
+   * @throws MalformedStreamException if the stream is damaged, truncated, or uses what is not
+   *     supported
    */
-  static Image decode(byte[] data, int offset, int length, long maxBytes) throws MalformedStreamException {
+  static Image decode(byte[] data, int offset, int length, long maxBytes)
+      throws MalformedStreamException {
     return new JpegDecoder(data, offset, length, maxBytes).decodeImage();
   }
 
@@ -293,7 +295,9 @@ final class JpegDecoder {
     width = u16(body + 3);
     int count = data[body + 5] & 0xff;
     boolean precisionKnown =
-        type == 3 ? precision >= 2 && precision <= 16 : precision == 8 || (type == 1 && precision == 12);
+        type == 3
+            ? precision >= 2 && precision <= 16
+            : precision == 8 || (type == 1 && precision == 12);
     if (!precisionKnown) {
       throw problem("precision of " + precision + " bits in process SOF" + type);
     }
@@ -312,7 +316,8 @@ final class JpegDecoder {
       if (type == 3 && count > 1 && (h != 1 || v != 1)) {
         throw problem("subsampled lossless components are not supported");
       }
-      components[i] = new Component(data[p] & 0xff, count == 1 ? 1 : h, count == 1 ? 1 : v, data[p + 2] & 3);
+      components[i] =
+          new Component(data[p] & 0xff, count == 1 ? 1 : h, count == 1 ? 1 : v, data[p + 2] & 3);
       maxH = Math.max(maxH, components[i].h);
       maxV = Math.max(maxV, components[i].v);
     }
@@ -518,7 +523,8 @@ final class JpegDecoder {
     int largest = (1 << precision) - 1;
     if (flat) {
       int fraction = precision == 8 ? 2 : 1;
-      int value = (((coefficients[0] << fraction) + (1 << (fraction + 2))) >> (fraction + 3)) + centre;
+      int value =
+          (((coefficients[0] << fraction) + (1 << (fraction + 2))) >> (fraction + 3)) + centre;
       short sample = (short) Math.min(Math.max(value, 0), largest);
       for (int y = 0, to = target; y < 8; y++, to += c.stride) {
         Arrays.fill(c.plane, to, to + 8, sample);
@@ -535,7 +541,8 @@ final class JpegDecoder {
     int down = 13 - fraction;
     int half = 1 << (down - 1);
     for (int x = 0; x < 8; x++) {
-      if ((in[x + 8] | in[x + 16] | in[x + 24] | in[x + 32] | in[x + 40] | in[x + 48] | in[x + 56]) == 0) {
+      if ((in[x + 8] | in[x + 16] | in[x + 24] | in[x + 32] | in[x + 40] | in[x + 48] | in[x + 56])
+          == 0) {
         int value = in[x] << fraction;
         for (int y = 0; y < 64; y += 8) {
           mid[x + y] = value;
@@ -613,9 +620,11 @@ final class JpegDecoder {
     return (short) Math.min(Math.max(value, 0), largest);
   }
 
-  private void decodeLossless(Component[] scan, int selection, int pointTransform) throws MalformedStreamException {
+  private void decodeLossless(Component[] scan, int selection, int pointTransform)
+      throws MalformedStreamException {
     if (restartInterval % width != 0) {
-      throw problem("restart interval of " + restartInterval + " samples is not a whole number of lines");
+      throw problem(
+          "restart interval of " + restartInterval + " samples is not a whole number of lines");
     }
     int linesPerInterval = restartInterval / width;
     int origin = 1 << (precision - pointTransform - 1);
@@ -796,7 +805,8 @@ final class JpegDecoder {
       int near = y >> 1;
       int far = Math.min(Math.max((y & 1) == 0 ? near - 1 : near + 1, 0), c.height - 1);
       for (int x = 0; x <= last; x++) {
-        sums[x] = 3 * (c.plane[near * c.stride + x] & 0xffff) + (c.plane[far * c.stride + x] & 0xffff);
+        sums[x] =
+            3 * (c.plane[near * c.stride + x] & 0xffff) + (c.plane[far * c.stride + x] & 0xffff);
       }
     }
     int left = shift == 2 ? 1 : 8;

@@ -3,11 +3,12 @@ package org.momo.imaging.codec;
 import java.util.Arrays;
 
 /**
- * JPEG-LS (ISO/IEC 14495-1, ITU-T T.87): lossless and near-lossless, 2 to 16 bits, one to four components.
+ * JPEG-LS (ISO/IEC 14495-1, ITU-T T.87): lossless and near-lossless, 2 to 16 bits, one to four
+ * components.
  *
- * <p>Reads all three interleave modes (none, by line, by sample), preset coding parameters, mapping tables of up to two
- * bytes an entry, point transforms and restart markers. Subsampled components, the extended coding of part 2 and
- * vendor colour transforms are refused by name.
+ * <p>Reads all three interleave modes (none, by line, by sample), preset coding parameters, mapping
+ * tables of up to two bytes an entry, point transforms and restart markers. Subsampled components,
+ * the extended coding of part 2 and vendor colour transforms are refused by name.
  *
  * <p>This class is not thread-safe; one object decodes one stream.
  */
@@ -30,7 +31,8 @@ final class JpegLsDecoder {
   private static final String CODEC = "JPEG-LS";
   private static final int CONTEXTS = 365;
   private static final int[] RUN_ORDER = {
-    0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 9, 10, 11, 12, 13, 14, 15
+    0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 9, 10, 11, 12, 13,
+    14, 15
   };
   private static final int MAX_GOLOMB = 24;
 
@@ -86,9 +88,11 @@ final class JpegLsDecoder {
    * Decodes one image.
    *
    * @param maxBytes the most bytes of samples that the caller accepts
-   * @throws MalformedStreamException if the stream is damaged, truncated, or uses what is not supported
+   * @throws MalformedStreamException if the stream is damaged, truncated, or uses what is not
+   *     supported
    */
-  static Raster decode(byte[] data, int offset, int length, long maxBytes) throws MalformedStreamException {
+  static Raster decode(byte[] data, int offset, int length, long maxBytes)
+      throws MalformedStreamException {
     return new JpegLsDecoder(data, offset, length, maxBytes).decodeImage();
   }
 
@@ -105,7 +109,10 @@ final class JpegLsDecoder {
         throw problem("the image ends before all of its components are coded");
       }
       if (marker == 0xd8 || (marker >= 0xd0 && marker <= 0xd7)) {
-        throw problem("marker FF" + Integer.toHexString(marker).toUpperCase(java.util.Locale.ROOT) + " out of place");
+        throw problem(
+            "marker FF"
+                + Integer.toHexString(marker).toUpperCase(java.util.Locale.ROOT)
+                + " out of place");
       }
       int body = at + 2;
       int next = segmentEnd();
@@ -225,14 +232,16 @@ final class JpegLsDecoder {
     }
   }
 
-  private void readMappingTable(int body, int next, boolean continued) throws MalformedStreamException {
+  private void readMappingTable(int body, int next, boolean continued)
+      throws MalformedStreamException {
     if (next - body < 3) {
       throw problem("mapping table is too short");
     }
     int id = data[body + 1] & 0xff;
     int bytesPerEntry = data[body + 2] & 0xff;
     if (bytesPerEntry < 1 || bytesPerEntry > 2) {
-      throw problem("mapping table of " + bytesPerEntry + " bytes an entry (1 and 2 are supported)");
+      throw problem(
+          "mapping table of " + bytesPerEntry + " bytes an entry (1 and 2 are supported)");
     }
     int entries = (next - body - 3) / bytesPerEntry;
     int[] before = continued && mappingTables[id] != null ? mappingTables[id] : new int[0];
@@ -341,7 +350,14 @@ final class JpegLsDecoder {
   private void prepareScan() throws MalformedStreamException {
     maxVal = presetMaxVal != 0 ? presetMaxVal : (1 << precision) - 1;
     if (maxVal < 1 || maxVal > (1 << precision) - 1 || near > Math.min(255, maxVal / 2)) {
-      throw problem("largest value " + maxVal + " with an allowed error of " + near + " at " + precision + " bits");
+      throw problem(
+          "largest value "
+              + maxVal
+              + " with an allowed error of "
+              + near
+              + " at "
+              + precision
+              + " bits");
     }
     step = 2 * near + 1;
     range = (maxVal + 2 * near) / step + 1;
@@ -399,7 +415,8 @@ final class JpegLsDecoder {
     afterFf = false;
   }
 
-  private void decodeByLine(int[] components, int[][] tables, int pointTransform) throws MalformedStreamException {
+  private void decodeByLine(int[] components, int[][] tables, int pointTransform)
+      throws MalformedStreamException {
     int[][] above = new int[components.length][width + 2];
     int[][] current = new int[components.length][width + 2];
     int[] runIndex = new int[components.length];
@@ -435,7 +452,8 @@ final class JpegLsDecoder {
     int x = 1;
     while (x <= width) {
       int d = up[x + 1];
-      int context = 81 * levels[origin + d - b] + 9 * levels[origin + b - c] + levels[origin + c - a];
+      int context =
+          81 * levels[origin + d - b] + 9 * levels[origin + b - c] + levels[origin + c - a];
       if (context != 0) {
         a = decodeRegular(context, predict(a, b, c));
         line[x] = a;
@@ -483,7 +501,8 @@ final class JpegLsDecoder {
     return runIndex;
   }
 
-  private void decodeBySample(int[] components, int[][] tables, int pointTransform) throws MalformedStreamException {
+  private void decodeBySample(int[] components, int[][] tables, int pointTransform)
+      throws MalformedStreamException {
     int n = components.length;
     int[][] above = new int[n][width + 2];
     int[][] current = new int[n][width + 2];
@@ -552,7 +571,8 @@ final class JpegLsDecoder {
         x += run;
         if (interrupted) {
           for (int i = 0; i < n; i++) {
-            current[i][x] = decodeInterruption(current[i][x - 1], above[i][x], 0, RUN_ORDER[runIndex]);
+            current[i][x] =
+                decodeInterruption(current[i][x - 1], above[i][x], 0, RUN_ORDER[runIndex]);
           }
           x++;
           if (runIndex > 0) {
@@ -616,7 +636,8 @@ final class JpegLsDecoder {
     return reconstruct(prediction + ((error ^ sign) - sign) * step);
   }
 
-  private int decodeInterruption(int a, int b, int type, int runOrder) throws MalformedStreamException {
+  private int decodeInterruption(int a, int b, int type, int runOrder)
+      throws MalformedStreamException {
     int q = CONTEXTS + type;
     int n = count[q];
     int k = golomb(n, type == 0 ? sumAbs[q] : sumAbs[q] + (n >> 1));
@@ -729,7 +750,10 @@ final class JpegLsDecoder {
     }
   }
 
-  /** After coded data: what the register holds is padding; an FF just taken may begin the next marker. */
+  /**
+   * After coded data: what the register holds is padding; an FF just taken may begin the next
+   * marker.
+   */
   private void leaveCodedData() {
     if (afterFf) {
       at--;

@@ -4,14 +4,7 @@ package org.momo.imaging.codec;
 final class MalformedStreamException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final int offset;
-
   MalformedStreamException(String codec, String problem, int offset) {
     super(codec + ": " + problem + " at byte " + offset + " of the frame");
-    this.offset = offset;
-  }
-
-  int offset() {
-    return offset;
   }
 }

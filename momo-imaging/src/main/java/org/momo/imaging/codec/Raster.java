@@ -1,8 +1,8 @@
 package org.momo.imaging.codec;
 
 /**
- * Decoded samples of one frame, interleaved by pixel, little endian, one byte a sample up to 8 bits of precision and
- * two up to 16.
+ * Decoded samples of one frame, interleaved by pixel, little endian, one byte a sample up to 8 bits
+ * of precision and two up to 16.
  */
 final class Raster {
   final int width;

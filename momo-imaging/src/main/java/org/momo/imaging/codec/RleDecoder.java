@@ -3,7 +3,8 @@ package org.momo.imaging.codec;
 /**
  * RLE Lossless (DICOM PS3.5 Annex G): byte planes, most significant first, each packed by runs.
  *
- * <p>Segments may come in any order and may be longer than the plane needs; a segment that is shorter is an error.
+ * <p>Segments may come in any order and may be longer than the plane needs; a segment that is
+ * shorter is an error.
  */
 final class RleDecoder {
   private static final String CODEC = "RLE";
@@ -19,7 +20,8 @@ final class RleDecoder {
    * @param bytesPerSample 1 to 4
    * @throws MalformedStreamException if the stream is damaged or holds another number of planes
    */
-  static byte[] decode(byte[] data, int offset, int length, int planeBytes, int components, int bytesPerSample)
+  static byte[] decode(
+      byte[] data, int offset, int length, int planeBytes, int components, int bytesPerSample)
       throws MalformedStreamException {
     if (length < HEADER) {
       throw new MalformedStreamException(CODEC, "the header is truncated", length);
@@ -34,18 +36,33 @@ final class RleDecoder {
     for (int i = 0; i < expected; i++) {
       long from = u32(data, offset + 4 + 4 * i);
       if (from < HEADER || from > length) {
-        throw new MalformedStreamException(CODEC, "segment " + i + " starts outside the frame", 4 + 4 * i);
+        throw new MalformedStreamException(
+            CODEC, "segment " + i + " starts outside the frame", 4 + 4 * i);
       }
       int component = i / bytesPerSample;
       int significance = bytesPerSample - 1 - i % bytesPerSample;
       unpack(
-          data, offset, (int) from, length, samples, component * bytesPerSample + significance, expected, planeBytes);
+          data,
+          offset,
+          (int) from,
+          length,
+          samples,
+          component * bytesPerSample + significance,
+          expected,
+          planeBytes);
     }
     return samples;
   }
 
   private static void unpack(
-      byte[] data, int offset, int from, int length, byte[] samples, int first, int step, int planeBytes)
+      byte[] data,
+      int offset,
+      int from,
+      int length,
+      byte[] samples,
+      int first,
+      int step,
+      int planeBytes)
       throws MalformedStreamException {
     int at = offset + from;
     int end = offset + length;
@@ -53,13 +70,15 @@ final class RleDecoder {
     int left = planeBytes;
     while (left > 0) {
       if (at >= end) {
-        throw new MalformedStreamException(CODEC, "a segment ends " + left + " bytes early", at - offset);
+        throw new MalformedStreamException(
+            CODEC, "a segment ends " + left + " bytes early", at - offset);
       }
       int control = data[at++];
       if (control >= 0) {
         int n = Math.min(control + 1, left);
         if (n > end - at) {
-          throw new MalformedStreamException(CODEC, "a literal run passes the end of the frame", at - offset);
+          throw new MalformedStreamException(
+              CODEC, "a literal run passes the end of the frame", at - offset);
         }
         for (int i = 0; i < n; i++, out += step) {
           samples[out] = data[at + i];
@@ -68,7 +87,8 @@ final class RleDecoder {
         left -= n;
       } else if (control != -128) {
         if (at >= end) {
-          throw new MalformedStreamException(CODEC, "a repeated run passes the end of the frame", at - offset);
+          throw new MalformedStreamException(
+              CODEC, "a repeated run passes the end of the frame", at - offset);
         }
         int n = Math.min(1 - control, left);
         byte value = data[at++];
@@ -81,6 +101,9 @@ final class RleDecoder {
   }
 
   private static long u32(byte[] data, int at) {
-    return (data[at] & 0xffL) | (data[at + 1] & 0xffL) << 8 | (data[at + 2] & 0xffL) << 16 | (data[at + 3] & 0xffL) << 24;
+    return (data[at] & 0xffL)
+        | (data[at + 1] & 0xffL) << 8
+        | (data[at + 2] & 0xffL) << 16
+        | (data[at + 3] & 0xffL) << 24;
   }
 }

@@ -13,17 +13,28 @@ final class StreamLimits {
       String codec, int width, int height, int components, int precision, long maxBytes, int offset)
       throws MalformedStreamException {
     if (width <= 0 || height <= 0) {
-      throw new MalformedStreamException(codec, "image of " + width + " x " + height + " samples", offset);
+      throw new MalformedStreamException(
+          codec, "image of " + width + " x " + height + " samples", offset);
     }
     if (components < 1 || components > 4) {
-      throw new MalformedStreamException(codec, components + " components (1 to 4 are supported)", offset);
+      throw new MalformedStreamException(
+          codec, components + " components (1 to 4 are supported)", offset);
     }
     long bytes = (long) width * height * components * (precision > 8 ? 2 : 1);
     if (bytes > Math.min(maxBytes, Integer.MAX_VALUE - 64)) {
       throw new MalformedStreamException(
           codec,
-          "image of " + width + " x " + height + " x " + components + " needs " + bytes + " bytes, more than the "
-              + maxBytes + " that are expected",
+          "image of "
+              + width
+              + " x "
+              + height
+              + " x "
+              + components
+              + " needs "
+              + bytes
+              + " bytes, more than the "
+              + maxBytes
+              + " that are expected",
           offset);
     }
   }

@@ -1,0 +1,150 @@
+"""Writes streams.tsv: small made-up images, encoded by other people's encoders, with the samples that decoding must give.
+
+Needs pydicom 3, pyjpegls, numpy, and the programs opj_compress, opj_decompress (libopenjp2-tools), dcmcjpeg, dcmdjpeg
+(dcmtk). The project neither builds nor tests with this script; its result is kept beside it.
+
+    python make_streams.py > streams.tsv
+"""
+import base64, hashlib, os, subprocess, sys, tempfile, zlib
+import numpy as np, jpeg_ls, pydicom
+from pydicom.dataset import FileDataset, FileMetaDataset
+from pydicom.encaps import generate_frames
+from pydicom.uid import ExplicitVRLittleEndian, RLELossless
+
+BASE = "1.2.840.10008.1.2"
+rng = np.random.default_rng(20261124)
+work = tempfile.mkdtemp()
+
+
+def image(kind, h, w, c, bits):
+    y, x = np.mgrid[0:h, 0:w]
+    top = (1 << bits) - 1
+    planes = []
+    for i in range(c):
+        f = (np.sin(x / 7 + i) + np.cos(y / (5 + i))) / 4 + 0.5
+        if kind == "noise":
+            v = rng.integers(0, top + 1, (h, w))
+        elif kind == "smooth":
+            v = (f * top + rng.normal(0, top / 200 + 0.3, (h, w))).round()
+        else:
+            v = np.where((x // 9 + y // 4) % 3 == 0, top, np.where(rng.random((h, w)) < 0.02, (x * y) % (top + 1), top // 3))
+        planes.append(np.clip(v, 0, top))
+    a = np.stack(planes, -1)
+    return np.ascontiguousarray(a.astype(np.uint8 if bits <= 8 else np.dtype("<u2")))
+
+
+def row(name, syntax, a, bits, stream, photometric, signed=0, tolerance=0):
+    h, w, c = a.shape
+    if photometric is None:
+        photometric = "MONOCHROME2" if c == 1 else "RGB"
+    print("\t".join(map(str, [
+        name, BASE + syntax, h, w, c, 8 * a.dtype.itemsize, bits, signed, photometric, tolerance,
+        base64.b64encode(bytes(stream)).decode(), base64.b64encode(zlib.compress(a.tobytes(), 9)).decode() if tolerance else hashlib.sha256(a.tobytes()).hexdigest()])))
+
+
+def jpegls():
+    for bits in (2, 5, 8, 12, 16):
+        for c in (1, 3):
+            for kind in ("noise", "smooth", "flat"):
+                for near in (0, 2):
+                    if near > ((1 << bits) - 1) // 2 or (kind == "noise" and (near or c > 1)):
+                        continue
+                    for mode in ((0,) if c == 1 else (0, 1, 2)):
+                        a = image(kind, 17, 23, c, bits)
+                        if c == 1:
+                            encoded = jpeg_ls.encode_array(a[..., 0], lossy_error=near)
+                        elif mode == 0:
+                            encoded = jpeg_ls.encode_array(np.ascontiguousarray(a.transpose(2, 0, 1)), lossy_error=near, interleave_mode=0)
+                        else:
+                            encoded = jpeg_ls.encode_array(a, lossy_error=near, interleave_mode=mode)
+                        decoded = jpeg_ls.decode_pixel_data(bytes(encoded))[0]
+                        d = np.frombuffer(bytes(decoded), a.dtype)
+                        d = d.reshape(c, 17, 23).transpose(1, 2, 0) if c > 1 and mode == 0 else d.reshape(a.shape)
+                        assert near or np.array_equal(a, d)
+                        row(f"ls-{bits}-{c}-{kind}-near{near}-ilv{mode}", ".4.80" if near == 0 else ".4.81", np.ascontiguousarray(d), bits, encoded, None)
+
+
+def j2k():
+    cases = [
+        ("plain", 1, 12, "smooth", []), ("noise", 1, 16, "noise", []), ("two", 1, 2, "flat", []), ("eight", 1, 8, "smooth", []),
+        ("rct", 3, 8, "smooth", []), ("nomct", 3, 8, "smooth", ["-mct", "0"]), ("four", 4, 8, "smooth", ["-mct", "0"]),
+        ("tiles", 1, 12, "smooth", ["-t", "16,13"]), ("offset", 3, 8, "smooth", ["-d", "5,3", "-t", "17,11", "-T", "2,1"]),
+        ("blocks", 1, 12, "smooth", ["-b", "4,8"]), ("onelevel", 1, 12, "smooth", ["-n", "1"]), ("deep", 1, 12, "smooth", ["-n", "6"]),
+        ("precincts", 3, 8, "smooth", ["-c", "[16,16],[8,8]", "-p", "RPCL"]), ("pcrl", 3, 8, "smooth", ["-c", "[8,16]", "-p", "PCRL"]),
+        ("cprl", 3, 8, "smooth", ["-c", "[16,8]", "-p", "CPRL"]), ("rlcp", 3, 8, "smooth", ["-p", "RLCP"]),
+        ("layers", 1, 12, "smooth", ["-r", "8,4,2,1"]), ("markers", 3, 8, "smooth", ["-SOP", "-EPH", "-r", "4,1"]),
+        ("poc", 3, 8, "smooth", ["-n", "3", "-r", "4,1", "-POC", "T1=0,0,2,2,3,CPRL/T1=2,0,2,3,3,RLCP"]),
+        ("tileparts", 3, 8, "smooth", ["-TP", "R", "-p", "RLCP", "-t", "16,16"]), ("empty", 1, 12, "flat", ["-t", "8,8", "-n", "3"]),
+    ] + [("mode%d" % m, 1, 12, "noise" if m & 1 else "smooth", ["-M", str(m), "-r", "3,1"]) for m in (1, 2, 4, 8, 16, 32, 5, 13, 63)]
+    lossy = [("lossy", 1, 12, "smooth", ["-I", "-r", "6"]), ("ict", 3, 8, "smooth", ["-I", "-r", "5"]), ("reversible-cut", 1, 12, "smooth", ["-r", "6"]),
+             ("lossytiles", 1, 16, "smooth", ["-I", "-t", "16,16", "-r", "10,3"]), ("roi", 1, 8, "smooth", ["-ROI", "c=0,U=5"])]
+    for name, c, bits, kind, options in cases + lossy:
+        h, w = 33, 45
+        a = image(kind, h, w, c, bits)
+        options = options if "-n" in options else ["-n", "4", *options]
+        raw, out, back = (os.path.join(work, n) for n in ("x.rawl", "x.j2k", "y.rawl"))
+        open(raw, "wb").write((a if a.dtype.itemsize == 1 else a).transpose(2, 0, 1).tobytes())
+        subprocess.run(["opj_compress", "-i", raw, "-o", out, "-F", f"{w},{h},{c},{bits},u", *options], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.run(["opj_decompress", "-i", out, "-o", back], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        d = np.frombuffer(open(back, "rb").read(), np.uint8 if bits <= 8 else "<u2").reshape(c, h, w).transpose(1, 2, 0).astype(a.dtype)
+        exact = name in [case[0] for case in cases]
+        if exact and not np.array_equal(a, d):
+            print(name, "is not lossless", file=sys.stderr)
+        row("j2k-" + name, ".4.90" if exact else ".4.91", np.ascontiguousarray(d), bits, open(out, "rb").read(), None, tolerance=0 if exact or "-I" not in options else 1)
+
+
+def dicom(a, bits, photometric=None):
+    h, w, c = a.shape
+    ds = FileDataset(None, {}, file_meta=FileMetaDataset(), preamble=b"\0" * 128)
+    ds.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
+    ds.file_meta.MediaStorageSOPClassUID = ds.SOPClassUID = "1.2.840.10008.5.1.4.1.1.7"
+    ds.file_meta.MediaStorageSOPInstanceUID = ds.SOPInstanceUID = "1.2.3"
+    ds.StudyInstanceUID, ds.SeriesInstanceUID = "1.2.4", "1.2.5"
+    ds.Rows, ds.Columns, ds.SamplesPerPixel, ds.PixelRepresentation = h, w, c, 0
+    ds.BitsAllocated, ds.BitsStored, ds.HighBit = 8 * a.dtype.itemsize, bits, bits - 1
+    ds.PhotometricInterpretation = photometric or ("MONOCHROME2" if c == 1 else "RGB")
+    if c > 1:
+        ds.PlanarConfiguration = 0
+    ds.PixelData = a.tobytes() + (b"\0" if a.nbytes % 2 else b"")
+    return ds
+
+
+def jpeg():
+    cases = [(f"sv{s}-{bits}", 1, bits, kind, ["+el", "+sv", str(s)], ".4.57") for s in range(1, 8) for bits, kind in ((8, "smooth"), (16, "smooth"))]
+    cases += [("first", 1, 12, "noise", ["+e1"], ".4.70"), ("rgb", 3, 8, "smooth", ["+e1"], ".4.70"), ("flat", 1, 12, "flat", ["+e1"], ".4.70")]
+    cases += [("baseline", 1, 8, "smooth", ["+eb", "+q", "85"], ".4.50"), ("extended", 1, 12, "smooth", ["+ee", "+q", "90"], ".4.51"),
+              ("extended8", 1, 8, "smooth", ["+ee"], ".4.51"), ("noise12", 1, 12, "noise", ["+ee", "+q", "95"], ".4.51"),
+              ("ycc444", 3, 8, "smooth", ["+eb", "+s4"], ".4.50"), ("ycc422", 3, 8, "smooth", ["+eb", "+s2"], ".4.50"), ("rgblossy", 3, 8, "smooth", ["+eb", "+cr"], ".4.50")]
+    for name, c, bits, kind, options, syntax in cases:
+        a = image(kind, 19, 27, c, bits)
+        plain, packed, back = (os.path.join(work, n) for n in ("a.dcm", "b.dcm", "c.dcm"))
+        dicom(a, bits).save_as(plain, enforce_file_format=True)
+        subprocess.run(["dcmcjpeg", *options, plain, packed], check=True)
+        subprocess.run(["dcmdjpeg", "+cn", packed, back], check=True)
+        ds, raw = pydicom.dcmread(packed), pydicom.dcmread(back)
+        d = np.frombuffer(raw.PixelData[: a.nbytes], a.dtype)
+        d = d.reshape(c, 19, 27).transpose(1, 2, 0) if c > 1 and raw.PlanarConfiguration else d.reshape(a.shape)
+        exact = options[0] in ("+e1", "+el")
+        if exact and not np.array_equal(a, d):
+            print(name, "is not lossless", file=sys.stderr)
+        row("jpeg-" + name, syntax, np.ascontiguousarray(d), bits, next(generate_frames(ds.PixelData, number_of_frames=1)), ds.PhotometricInterpretation, tolerance=0 if exact else 2)
+
+
+def rle():
+    for c, bits, kind in ((1, 8, "flat"), (1, 16, "smooth"), (3, 8, "flat"), (3, 16, "flat"), (1, 16, "noise")):
+        a = image(kind, 19, 27, c, bits)
+        ds = dicom(a, bits)
+        ds.compress(RLELossless, encoding_plugin="pydicom")
+        row(f"rle-{c}-{bits}-{kind}", ".5", a, bits, next(generate_frames(ds.PixelData, number_of_frames=1)), None)
+    a = image("flat", 19, 27, 1, 16)
+    a = (a.astype("<u4") * 65537 + 77).astype("<u4")
+    ds = dicom(a, 32)
+    ds.compress(RLELossless, encoding_plugin="pydicom")
+    row("rle-1-32", ".5", a, 32, next(generate_frames(ds.PixelData, number_of_frames=1)), None)
+
+
+print("# name, transfer syntax, rows, columns, samples per pixel, bits allocated, bits stored, signed, photometric, tolerance, stream, samples (SHA-256 where exact, else zlib)")
+jpegls()
+j2k()
+jpeg()
+rle()
