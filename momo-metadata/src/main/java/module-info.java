@@ -6,4 +6,6 @@ module org.momo.metadata {
   requires org.apache.commons.compress;
   requires org.apache.commons.text;
   requires org.slf4j;
+
+  exports org.momo.metadata.published;
 }
