@@ -117,8 +117,14 @@ public final class Tag {
   /** PatientSpeciesDescription (0010,2201). */
   public static final int PATIENT_SPECIES_DESCRIPTION = 0x00102201;
 
+  /** PatientSpeciesCodeSequence (0010,2202). */
+  public static final int PATIENT_SPECIES_CODE_SEQUENCE = 0x00102202;
+
   /** PatientBreedDescription (0010,2292). */
   public static final int PATIENT_BREED_DESCRIPTION = 0x00102292;
+
+  /** PatientBreedCodeSequence (0010,2293). */
+  public static final int PATIENT_BREED_CODE_SEQUENCE = 0x00102293;
 
   /** ContrastBolusAgent (0018,0010). */
   public static final int CONTRAST_BOLUS_AGENT = 0x00180010;
@@ -153,6 +159,9 @@ public final class Tag {
   /** EchoTime (0018,0081). */
   public static final int ECHO_TIME = 0x00180081;
 
+  /** InversionTime (0018,0082). */
+  public static final int INVERSION_TIME = 0x00180082;
+
   /** EchoNumbers (0018,0086). */
   public static final int ECHO_NUMBERS = 0x00180086;
 
@@ -168,14 +177,23 @@ public final class Tag {
   /** TriggerTime (0018,1060). */
   public static final int TRIGGER_TIME = 0x00181060;
 
+  /** HeartRate (0018,1088). */
+  public static final int HEART_RATE = 0x00181088;
+
   /** ReconstructionDiameter (0018,1100). */
   public static final int RECONSTRUCTION_DIAMETER = 0x00181100;
+
+  /** GantryDetectorTilt (0018,1120). */
+  public static final int GANTRY_DETECTOR_TILT = 0x00181120;
 
   /** ExposureTime (0018,1150). */
   public static final int EXPOSURE_TIME = 0x00181150;
 
   /** XRayTubeCurrent (0018,1151). */
   public static final int XRAY_TUBE_CURRENT = 0x00181151;
+
+  /** FilterType (0018,1160). */
+  public static final int FILTER_TYPE = 0x00181160;
 
   /** ImagerPixelSpacing (0018,1164). */
   public static final int IMAGER_PIXEL_SPACING = 0x00181164;
@@ -186,6 +204,9 @@ public final class Tag {
   /** ReceiveCoilName (0018,1250). */
   public static final int RECEIVE_COIL_NAME = 0x00181250;
 
+  /** AcquisitionDeviceProcessingDescription (0018,1400). */
+  public static final int ACQUISITION_DEVICE_PROCESSING_DESCRIPTION = 0x00181400;
+
   /** TableSpeed (0018,9309). */
   public static final int TABLE_SPEED = 0x00189309;
 
@@ -194,6 +215,15 @@ public final class Tag {
 
   /** RelativeXRayExposure (0018,1405). */
   public static final int RELATIVE_XRAY_EXPOSURE = 0x00181405;
+
+  /** PositionerPrimaryAngle (0018,1510). */
+  public static final int POSITIONER_PRIMARY_ANGLE = 0x00181510;
+
+  /** PositionerSecondaryAngle (0018,1511). */
+  public static final int POSITIONER_SECONDARY_ANGLE = 0x00181511;
+
+  /** ProcessingFunction (0018,5020). */
+  public static final int PROCESSING_FUNCTION = 0x00185020;
 
   /** PatientPosition (0018,5100). */
   public static final int PATIENT_POSITION = 0x00185100;
@@ -207,6 +237,12 @@ public final class Tag {
   /** ContentQualification (0018,9004). */
   public static final int CONTENT_QUALIFICATION = 0x00189004;
 
+  /** CardiacSynchronizationTechnique (0018,9037). */
+  public static final int CARDIAC_SYNCHRONIZATION_TECHNIQUE = 0x00189037;
+
+  /** MRReceiveCoilSequence (0018,9042). */
+  public static final int MR_RECEIVE_COIL_SEQUENCE = 0x00189042;
+
   /** DiffusionBValue (0018,9087). */
   public static final int DIFFUSION_B_VALUE = 0x00189087;
 
@@ -218,6 +254,9 @@ public final class Tag {
 
   /** CTDIvol (0018,9345). */
   public static final int CTDI_VOL = 0x00189345;
+
+  /** CTDIPhantomTypeCodeSequence (0018,9346). */
+  public static final int CTDI_PHANTOM_TYPE_CODE_SEQUENCE = 0x00189346;
 
   /** FrameLaterality (0020,9072). */
   public static final int FRAME_LATERALITY = 0x00209072;
@@ -266,6 +305,9 @@ public final class Tag {
 
   /** InStackPositionNumber (0020,9057). */
   public static final int IN_STACK_POSITION_NUMBER = 0x00209057;
+
+  /** FrameAnatomySequence (0020,9071). */
+  public static final int FRAME_ANATOMY_SEQUENCE = 0x00209071;
 
   /** FrameContentSequence (0020,9111). */
   public static final int FRAME_CONTENT_SEQUENCE = 0x00209111;
@@ -432,6 +474,12 @@ public final class Tag {
   /** ViewModifierCodeSequence (0054,0222). */
   public static final int VIEW_MODIFIER_CODE_SEQUENCE = 0x00540222;
 
+  /** RadiopharmaceuticalCodeSequence (0054,0304). */
+  public static final int RADIOPHARMACEUTICAL_CODE_SEQUENCE = 0x00540304;
+
+  /** SeriesType (0054,1000). */
+  public static final int SERIES_TYPE = 0x00541000;
+
   /** Units (0054,1001). */
   public static final int UNITS = 0x00541001;
 
@@ -514,7 +562,9 @@ public final class Tag {
       case PATIENT_SEX -> "PatientSex";
       case PATIENT_AGE -> "PatientAge";
       case PATIENT_SPECIES_DESCRIPTION -> "PatientSpeciesDescription";
+      case PATIENT_SPECIES_CODE_SEQUENCE -> "PatientSpeciesCodeSequence";
       case PATIENT_BREED_DESCRIPTION -> "PatientBreedDescription";
+      case PATIENT_BREED_CODE_SEQUENCE -> "PatientBreedCodeSequence";
       case CONTRAST_BOLUS_AGENT -> "ContrastBolusAgent";
       case CONTRAST_BOLUS_AGENT_SEQUENCE -> "ContrastBolusAgentSequence";
       case BODY_PART_EXAMINED -> "BodyPartExamined";
@@ -526,28 +576,39 @@ public final class Tag {
       case KVP -> "KVP";
       case REPETITION_TIME -> "RepetitionTime";
       case ECHO_TIME -> "EchoTime";
+      case INVERSION_TIME -> "InversionTime";
       case ECHO_NUMBERS -> "EchoNumbers";
       case SPACING_BETWEEN_SLICES -> "SpacingBetweenSlices";
       case DEVICE_SERIAL_NUMBER -> "DeviceSerialNumber";
       case PROTOCOL_NAME -> "ProtocolName";
       case TRIGGER_TIME -> "TriggerTime";
+      case HEART_RATE -> "HeartRate";
       case RECONSTRUCTION_DIAMETER -> "ReconstructionDiameter";
+      case GANTRY_DETECTOR_TILT -> "GantryDetectorTilt";
       case EXPOSURE_TIME -> "ExposureTime";
       case XRAY_TUBE_CURRENT -> "XRayTubeCurrent";
+      case FILTER_TYPE -> "FilterType";
       case IMAGER_PIXEL_SPACING -> "ImagerPixelSpacing";
       case CONVOLUTION_KERNEL -> "ConvolutionKernel";
       case RECEIVE_COIL_NAME -> "ReceiveCoilName";
+      case ACQUISITION_DEVICE_PROCESSING_DESCRIPTION -> "AcquisitionDeviceProcessingDescription";
       case TABLE_SPEED -> "TableSpeed";
       case ACQUISITION_DEVICE_PROCESSING_CODE -> "AcquisitionDeviceProcessingCode";
       case RELATIVE_XRAY_EXPOSURE -> "RelativeXRayExposure";
+      case POSITIONER_PRIMARY_ANGLE -> "PositionerPrimaryAngle";
+      case POSITIONER_SECONDARY_ANGLE -> "PositionerSecondaryAngle";
+      case PROCESSING_FUNCTION -> "ProcessingFunction";
       case PATIENT_POSITION -> "PatientPosition";
       case VIEW_POSITION -> "ViewPosition";
       case SEQUENCE_OF_ULTRASOUND_REGIONS -> "SequenceOfUltrasoundRegions";
       case CONTENT_QUALIFICATION -> "ContentQualification";
+      case CARDIAC_SYNCHRONIZATION_TECHNIQUE -> "CardiacSynchronizationTechnique";
+      case MR_RECEIVE_COIL_SEQUENCE -> "MRReceiveCoilSequence";
       case DIFFUSION_B_VALUE -> "DiffusionBValue";
       case EXPOSURE_TIME_IN_MS -> "ExposureTimeInms";
       case CONTRAST_BOLUS_USAGE_SEQUENCE -> "ContrastBolusUsageSequence";
       case CTDI_VOL -> "CTDIvol";
+      case CTDI_PHANTOM_TYPE_CODE_SEQUENCE -> "CTDIPhantomTypeCodeSequence";
       case FRAME_LATERALITY -> "FrameLaterality";
       case STUDY_INSTANCE_UID -> "StudyInstanceUID";
       case SERIES_INSTANCE_UID -> "SeriesInstanceUID";
@@ -564,6 +625,7 @@ public final class Tag {
       case IMAGE_COMMENTS -> "ImageComments";
       case STACK_ID -> "StackID";
       case IN_STACK_POSITION_NUMBER -> "InStackPositionNumber";
+      case FRAME_ANATOMY_SEQUENCE -> "FrameAnatomySequence";
       case FRAME_CONTENT_SEQUENCE -> "FrameContentSequence";
       case PLANE_POSITION_SEQUENCE -> "PlanePositionSequence";
       case PLANE_ORIENTATION_SEQUENCE -> "PlaneOrientationSequence";
@@ -622,6 +684,8 @@ public final class Tag {
       case RADIOPHARMACEUTICAL_INFORMATION_SEQUENCE -> "RadiopharmaceuticalInformationSequence";
       case VIEW_CODE_SEQUENCE -> "ViewCodeSequence";
       case VIEW_MODIFIER_CODE_SEQUENCE -> "ViewModifierCodeSequence";
+      case RADIOPHARMACEUTICAL_CODE_SEQUENCE -> "RadiopharmaceuticalCodeSequence";
+      case SERIES_TYPE -> "SeriesType";
       case UNITS -> "Units";
       case SHARED_FUNCTIONAL_GROUPS_SEQUENCE -> "SharedFunctionalGroupsSequence";
       case PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE -> "PerFrameFunctionalGroupsSequence";
