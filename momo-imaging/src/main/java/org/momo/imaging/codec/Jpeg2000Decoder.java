@@ -3,6 +3,7 @@ package org.momo.imaging.codec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JPEG 2000 part 1 (ISO/IEC 15444-1): reversible and irreversible, one to four components of up to
@@ -158,7 +159,7 @@ final class Jpeg2000Decoder {
     final int y1;
     int zeroPlanes;
     int lengthBits = 3;
-    Jpeg2000Block.Segments segments;
+    Jpeg2000Block.@Nullable Segments segments;
 
     Block(int x0, int y0, int x1, int y1) {
       this.x0 = x0;
@@ -1033,11 +1034,11 @@ final class Jpeg2000Decoder {
     }
     headerByte = 0;
     headerBits = 0;
-    List<Block> blocks = new ArrayList<>();
+    List<Jpeg2000Block.Segments> extended = new ArrayList<>();
     List<int[]> additions = new ArrayList<>();
     if (headerBit() != 0) {
       for (PrecinctBand band : precinct.bands) {
-        readBandHeader(coding, band, layer, blocks, additions);
+        readBandHeader(coding, band, layer, extended, additions);
       }
     }
     if (headerByte == 0xff && headerBits == 0) {
@@ -1052,26 +1053,29 @@ final class Jpeg2000Decoder {
     if (!separateHeaders) {
       bodyAt = headerAt;
     }
-    for (int i = 0; i < blocks.size(); i++) {
+    for (int i = 0; i < extended.size(); i++) {
       int[] addition = additions.get(i);
-      Block block = blocks.get(i);
       if (addition[1] > bodyEnd - bodyAt) {
         throw problem("the coded data ends early");
       }
-      block.segments.append(addition[0], body, bodyAt, addition[1]);
+      extended.get(i).append(addition[0], body, bodyAt, addition[1]);
       bodyAt += addition[1];
     }
   }
 
   private void readBandHeader(
-      Coding coding, PrecinctBand part, int layer, List<Block> blocks, List<int[]> additions)
+      Coding coding,
+      PrecinctBand part,
+      int layer,
+      List<Jpeg2000Block.Segments> extended,
+      List<int[]> additions)
       throws MalformedStreamException {
     for (int i = 0; i < part.blocks.length; i++) {
       Block block = part.blocks[i];
       int x = i % part.wide;
       int y = i / part.wide;
-      boolean first = block.segments == null;
-      if (first) {
+      Jpeg2000Block.Segments segments = block.segments;
+      if (segments == null) {
         if (readTree(part.inclusion, x, y, layer + 1) > layer) {
           continue;
         }
@@ -1082,7 +1086,8 @@ final class Jpeg2000Decoder {
           }
         }
         block.zeroPlanes = threshold - 1;
-        block.segments = new Jpeg2000Block.Segments();
+        segments = new Jpeg2000Block.Segments();
+        block.segments = segments;
       } else if (headerBit() == 0) {
         continue;
       }
@@ -1093,12 +1098,12 @@ final class Jpeg2000Decoder {
         }
       }
       while (passes > 0) {
-        int segment = block.segments.open(coding.style);
-        int taken = Math.min(passes, block.segments.most[segment] - block.segments.passes[segment]);
-        block.segments.passes[segment] += taken;
+        int segment = segments.open(coding.style);
+        int taken = Math.min(passes, segments.most[segment] - segments.passes[segment]);
+        segments.passes[segment] += taken;
         passes -= taken;
         int length = headerBits(block.lengthBits + 31 - Integer.numberOfLeadingZeros(taken));
-        blocks.add(block);
+        extended.add(segments);
         additions.add(new int[] {segment, length});
       }
     }
@@ -1186,7 +1191,7 @@ final class Jpeg2000Decoder {
         for (PrecinctBand band : precinct.bands) {
           for (Block block : band.blocks) {
             if (block.segments != null) {
-              decodeBlock(coding, part, band.band, block, shift);
+              decodeBlock(coding, part, band.band, block, block.segments, shift);
             }
           }
         }
@@ -1212,7 +1217,13 @@ final class Jpeg2000Decoder {
     }
   }
 
-  private void decodeBlock(Coding coding, TileComponent part, Band band, Block block, int shift)
+  private void decodeBlock(
+      Coding coding,
+      TileComponent part,
+      Band band,
+      Block block,
+      Jpeg2000Block.Segments segments,
+      int shift)
       throws MalformedStreamException {
     int planes = band.planes + shift - block.zeroPlanes;
     if (planes <= 0) {
@@ -1223,7 +1234,7 @@ final class Jpeg2000Decoder {
     }
     int wide = block.x1 - block.x0;
     int high = block.y1 - block.y0;
-    blockCoder.decode(block.segments, wide, high, band.orientation, planes, coding.style);
+    blockCoder.decode(segments, wide, high, band.orientation, planes, coding.style);
     int[] values = blockCoder.values;
     if (shift > 0) {
       for (int i = 0; i < wide * high; i++) {

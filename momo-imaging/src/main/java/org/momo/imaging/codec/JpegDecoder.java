@@ -329,8 +329,8 @@ final class JpegDecoder {
     }
     allocated = true;
     int unit = process == 3 ? 1 : 8;
-    long mcuWide = ceil(width, unit * maxH);
-    long mcuHigh = ceil(height, unit * maxV);
+    long mcuWide = ceil(width, (long) unit * maxH);
+    long mcuHigh = ceil(height, (long) unit * maxV);
     for (Component c : components) {
       c.width = (int) ceil((long) width * c.h, maxH);
       c.height = (int) ceil((long) height * c.v, maxV);

@@ -1,6 +1,8 @@
 package org.momo.imaging.codec;
 
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JPEG-LS (ISO/IEC 14495-1, ITU-T T.87): lossless and near-lossless, 2 to 16 bits, one to four
@@ -46,7 +48,7 @@ final class JpegLsDecoder {
   private int[] componentIds = new int[0];
   private int width;
   private int height;
-  private Raster raster;
+  private @Nullable Raster raster;
   private int restartLines;
 
   private int presetMaxVal;
@@ -151,6 +153,9 @@ final class JpegLsDecoder {
         default:
           at = next;
       }
+    }
+    if (raster == null) {
+      throw problem("no scan");
     }
     return raster;
   }
@@ -771,8 +776,9 @@ final class JpegLsDecoder {
 
   private void emit(int y, int component, int[] line, int[] table, int pointTransform)
       throws MalformedStreamException {
+    Raster target = Objects.requireNonNull(raster);
     if (table == null) {
-      raster.putLine(y, component, line, 1, pointTransform);
+      target.putLine(y, component, line, 1, pointTransform);
       return;
     }
     int[] mapped = new int[width];
@@ -784,7 +790,7 @@ final class JpegLsDecoder {
       }
       mapped[x] = table[value];
     }
-    raster.putLine(y, component, mapped, 0, pointTransform);
+    target.putLine(y, component, mapped, 0, pointTransform);
   }
 
   private int u16(int position) {

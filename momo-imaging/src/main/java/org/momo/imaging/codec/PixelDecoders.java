@@ -305,7 +305,7 @@ public final class PixelDecoders {
       try {
         return decoding.decode(transferSyntax, encoded, format);
       } catch (MalformedStreamException e) {
-        throw new PixelException(e.getMessage(), e);
+        throw new PixelException(String.valueOf(e.getMessage()), e);
       } catch (ArithmeticException | IndexOutOfBoundsException | NegativeArraySizeException e) {
         throw new PixelException(name + ": damaged stream", e);
       }
