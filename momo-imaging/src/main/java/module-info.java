@@ -1,10 +1,10 @@
 /** Pixel decoding, volumes, resampling, projections, and the layer that lets networks vote. */
 module org.momo.imaging {
-  exports org.momo.imaging.codec;
-
   requires java.desktop;
   requires transitive org.momo.api;
   requires static transitive org.jspecify;
   requires org.slf4j;
   requires org.snakeyaml.engine;
+
+  exports org.momo.imaging.codec;
 }
