@@ -3,7 +3,11 @@ package org.momo.decision;
 import java.util.List;
 import java.util.Objects;
 
-/** How it ended: with a class, or with a reason why there is none. */
+/**
+ * How it ended: with a class, or with a reason why there is none.
+ *
+ * <p>Implementations are immutable.
+ */
 public sealed interface Decision {
 
   /**

@@ -4,7 +4,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
-/** What a layer says of a study: nothing, the answer, or votes. */
+/**
+ * What a layer says of a study: nothing, the answer, or votes.
+ *
+ * <p>Implementations are immutable.
+ */
 public sealed interface Opinion {
 
   /**
