@@ -7,5 +7,6 @@ module org.momo.metadata {
   requires org.apache.commons.text;
   requires org.slf4j;
 
+  exports org.momo.dicom;
   exports org.momo.metadata.published;
 }

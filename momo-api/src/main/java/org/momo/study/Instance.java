@@ -12,12 +12,18 @@ import org.jspecify.annotations.Nullable;
 public final class Instance {
   private final Header header;
   private final @Nullable PixelData pixelData;
-  private final @Nullable String source;
+  private final @Nullable String folder;
+  private final @Nullable String name;
 
-  private Instance(Header header, @Nullable PixelData pixelData, @Nullable String source) {
+  private Instance(
+      Header header,
+      @Nullable PixelData pixelData,
+      @Nullable String folder,
+      @Nullable String name) {
     this.header = Objects.requireNonNull(header, "header");
     this.pixelData = pixelData;
-    this.source = source;
+    this.folder = folder;
+    this.name = name;
   }
 
   /**
@@ -28,7 +34,7 @@ public final class Instance {
    * @throws NullPointerException if {@code header} is null
    */
   public static Instance of(Header header) {
-    return new Instance(header, null, null);
+    return new Instance(header, null, null, null);
   }
 
   /**
@@ -40,7 +46,7 @@ public final class Instance {
    * @throws NullPointerException if an argument is null
    */
   public static Instance of(Header header, PixelData pixelData) {
-    return new Instance(header, Objects.requireNonNull(pixelData, "pixelData"), null);
+    return new Instance(header, Objects.requireNonNull(pixelData, "pixelData"), null, null);
   }
 
   /**
@@ -51,7 +57,24 @@ public final class Instance {
    * @throws NullPointerException if {@code place} is null
    */
   public Instance from(String place) {
-    return new Instance(header, pixelData, Objects.requireNonNull(place, "place"));
+    return new Instance(header, pixelData, null, Objects.requireNonNull(place, "place"));
+  }
+
+  /**
+   * This instance, with the place that it came from in two parts, so that the many instances of one
+   * folder can share its name in memory.
+   *
+   * @param parent a path or address, with {@code /} between its parts and none at its end
+   * @param child the name in it
+   * @return a new instance whose source is {@code parent/child}
+   * @throws NullPointerException if an argument is null
+   */
+  public Instance from(String parent, String child) {
+    return new Instance(
+        header,
+        pixelData,
+        Objects.requireNonNull(parent, "parent"),
+        Objects.requireNonNull(child, "child"));
   }
 
   /**
@@ -78,7 +101,20 @@ public final class Instance {
    * @return a path or address, or empty where the reader did not say
    */
   public Optional<String> source() {
-    return Optional.ofNullable(source);
+    return folder == null ? Optional.ofNullable(name) : Optional.of(folder + "/" + name);
+  }
+
+  /**
+   * Whether this is an image, and so may speak for the study. Reports, presentation states, key
+   * object selections, segmentations, radiotherapy structures, plans and doses, registrations,
+   * waveforms and documents are not: they come with a study and never vote. The SOP Class UID
+   * decides; where there is none, or a private one, the Modality does.
+   *
+   * @return true for an image
+   */
+  public boolean isImage() {
+    return SopClass.isImage(
+        header.string(Tag.SOP_CLASS_UID).orElse(""), header.string(Tag.MODALITY).orElse(""));
   }
 
   /**

@@ -12,11 +12,14 @@ public final class Series {
   private final String uid;
   private final String modality;
   private final List<Instance> instances;
+  private final Instance speaker;
 
   Series(String uid, String modality, List<Instance> instances) {
     this.uid = Objects.requireNonNull(uid, "uid");
     this.modality = Objects.requireNonNull(modality, "modality");
     this.instances = List.copyOf(instances);
+    this.speaker =
+        this.instances.stream().filter(Instance::isImage).findFirst().orElse(instances.get(0));
   }
 
   /**
@@ -29,7 +32,9 @@ public final class Series {
   }
 
   /**
-   * The DICOM Modality of most instances; of equally many, the first in alphabetical order.
+   * The DICOM Modality of most instances; of equally many, the first in alphabetical order. Where
+   * an instance has none, or one that says nothing ({@code OT}), its SOP class counts if that
+   * leaves no choice, as CT Image Storage does.
    *
    * @return for instance {@code CT}; an empty string where no instance says
    */
@@ -38,12 +43,22 @@ public final class Series {
   }
 
   /**
-   * The header that speaks for the series: that of its first instance.
+   * Whether the series holds an image; see {@link Instance#isImage()}.
+   *
+   * @return false for a series of reports, presentation states and the like
+   */
+  public boolean isImage() {
+    return speaker.isImage();
+  }
+
+  /**
+   * The header that speaks for the series: that of its first image, or of its first instance where
+   * it has no image.
    *
    * @return the header; never null
    */
   public Header header() {
-    return instances.get(0).header();
+    return speaker.header();
   }
 
   /**

@@ -57,12 +57,23 @@ public final class Study {
   }
 
   /**
-   * The header that speaks for the study: that of its first series.
+   * The series that hold images.
+   *
+   * @return an immutable list in the order of {@link #series()}; empty where the study has only
+   *     reports and the like
+   */
+  public List<Series> imageSeries() {
+    return series.stream().filter(Series::isImage).toList();
+  }
+
+  /**
+   * The header that speaks for the study: that of its first series with images, or of its first
+   * series where it has no images.
    *
    * @return the header; never null
    */
   public Header header() {
-    return series.get(0).header();
+    return series.stream().filter(Series::isImage).findFirst().orElse(series.get(0)).header();
   }
 
   /**

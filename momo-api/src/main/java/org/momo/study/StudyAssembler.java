@@ -1,8 +1,12 @@
 package org.momo.study;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,29 +14,71 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sorts instances into studies and series by their UIDs alone.
+ * Sorts instances into studies and series by their UIDs alone. Neither folders nor names nor the
+ * order of arrival change what comes out.
  *
  * <ul>
- *   <li>An instance whose SOP Instance UID is already there is a duplicate and is dropped. Of two
- *       that differ, the one from the first place in alphabetical order stays, so that the order of
- *       arrival does not matter.
+ *   <li>An instance whose SOP Instance UID is already in its series is a duplicate and is dropped.
+ *       Of two that differ, the one from the first place in alphabetical order stays; of two from
+ *       one place, or from no place, the one whose attributes come first.
+ *   <li>An instance without SOP Instance UID is never a duplicate.
  *   <li>An instance without Study Instance UID belongs to a study of its own series; without Series
- *       Instance UID either, to a study of its own.
+ *       Instance UID either, to a study with those that agree with it in every attribute.
  *   <li>An instance without Series Instance UID belongs to the series of its study that has none,
  *       one for each modality.
+ *   <li>A study that holds several patients' instances, by Patient ID, stays one study: the UID
+ *       decides.
  * </ul>
  *
  * <p>This class is not thread-safe.
  */
 public final class StudyAssembler {
-  private static final Comparator<Instance> BY_NUMBER =
-      Comparator.comparing(
-              StudyAssembler::instanceNumber, Comparator.nullsLast(Comparator.naturalOrder()))
-          .thenComparing(Instance::uid)
-          .thenComparing(instance -> instance.source().orElse(""));
+  private static final String MISSING = "missing:";
 
-  private final Map<String, Map<String, Map<String, Instance>>> studies = new TreeMap<>();
-  private long nameless;
+  /**
+   * The attributes by which instances without UIDs are told apart. None says who the patient is.
+   */
+  private static final int[] CONTENT = {
+    Tag.IMAGE_TYPE,
+    Tag.SOP_CLASS_UID,
+    Tag.STUDY_DATE,
+    Tag.MODALITY,
+    Tag.MANUFACTURER,
+    Tag.MANUFACTURER_MODEL_NAME,
+    Tag.STUDY_DESCRIPTION,
+    Tag.SERIES_DESCRIPTION,
+    Tag.BODY_PART_EXAMINED,
+    Tag.PROTOCOL_NAME,
+    Tag.SEQUENCE_NAME,
+    Tag.VIEW_POSITION,
+    Tag.LATERALITY,
+    Tag.IMAGE_LATERALITY,
+    Tag.SERIES_NUMBER,
+    Tag.ACQUISITION_NUMBER,
+    Tag.INSTANCE_NUMBER,
+    Tag.IMAGE_POSITION_PATIENT,
+    Tag.IMAGE_ORIENTATION_PATIENT,
+    Tag.TEMPORAL_POSITION_IDENTIFIER,
+    Tag.ECHO_TIME,
+    Tag.REPETITION_TIME,
+    Tag.TRIGGER_TIME,
+    Tag.NUMBER_OF_FRAMES,
+    Tag.ROWS,
+    Tag.COLUMNS,
+    Tag.PIXEL_SPACING,
+    Tag.WINDOW_CENTER,
+    Tag.WINDOW_WIDTH,
+    Tag.REQUESTED_PROCEDURE_DESCRIPTION,
+    Tag.PERFORMED_PROCEDURE_STEP_DESCRIPTION
+  };
+
+  private static final Comparator<Instance> BY_CONTENT = StudyAssembler::compareContent;
+
+  private static final Comparator<Instance> BY_PLACE =
+      Comparator.<Instance, String>comparing(instance -> instance.source().orElse(""))
+          .thenComparing(BY_CONTENT);
+
+  private final Map<String, Map<String, InstanceSet>> studies = new TreeMap<>();
 
   /** An assembler that holds nothing. */
   public StudyAssembler() {}
@@ -46,30 +92,18 @@ public final class StudyAssembler {
    */
   public boolean add(Instance instance) {
     Header header = Objects.requireNonNull(instance, "instance").header();
-    String uid = instance.uid();
-    String key = uid.isEmpty() ? instance.source().orElseGet(() -> "#" + nameless++) : uid;
-    String seriesUid =
-        header
-            .string(Tag.SERIES_INSTANCE_UID)
-            .orElseGet(() -> "missing:" + header.string(Tag.MODALITY).orElse(""));
-    String studyUid =
-        header
-            .string(Tag.STUDY_INSTANCE_UID)
-            .orElseGet(
-                () ->
-                    header
-                        .string(Tag.SERIES_INSTANCE_UID)
-                        .map(s -> "missing:" + s)
-                        .orElse("missing:" + key));
-    Map<String, Instance> series =
-        studies
-            .computeIfAbsent(studyUid, s -> new TreeMap<>())
-            .computeIfAbsent(seriesUid, s -> new TreeMap<>());
-    Instance there = series.get(key);
-    if (there == null || instance.source().orElse("").compareTo(there.source().orElse("")) < 0) {
-      series.put(key, instance);
+    String seriesUid = header.string(Tag.SERIES_INSTANCE_UID).orElse("");
+    String studyUid = header.string(Tag.STUDY_INSTANCE_UID).orElse("");
+    if (studyUid.isEmpty()) {
+      studyUid = MISSING + (seriesUid.isEmpty() ? digest(header) : seriesUid);
     }
-    return there == null;
+    if (seriesUid.isEmpty()) {
+      seriesUid = MISSING + header.string(Tag.MODALITY).orElse("");
+    }
+    return studies
+        .computeIfAbsent(studyUid, s -> new TreeMap<>())
+        .computeIfAbsent(seriesUid, s -> new InstanceSet())
+        .add(instance);
   }
 
   /**
@@ -83,18 +117,19 @@ public final class StudyAssembler {
     return List.copyOf(result);
   }
 
-  private static Study study(String uid, Map<String, Map<String, Instance>> parts) {
+  private static Study study(String uid, Map<String, InstanceSet> parts) {
     List<Series> series = new ArrayList<>(parts.size());
     String source = null;
     boolean first = true;
-    for (Map.Entry<String, Map<String, Instance>> part : parts.entrySet()) {
-      List<Instance> instances = new ArrayList<>(part.getValue().values());
-      instances.sort(BY_NUMBER);
+    for (Map.Entry<String, InstanceSet> part : parts.entrySet()) {
+      List<Instance> instances = sorted(part.getValue().instances());
       series.add(new Series(part.getKey(), modality(instances), instances));
       for (Instance instance : instances) {
-        String place = instance.source().orElse(null);
-        source = first ? place : commonPlace(source, place);
-        first = false;
+        if (first || source != null) {
+          String place = instance.source().orElse(null);
+          source = first ? place : commonPlace(source, place);
+          first = false;
+        }
       }
     }
     series.sort(
@@ -105,10 +140,34 @@ public final class StudyAssembler {
     return new Study(uid, series, source);
   }
 
+  private static List<Instance> sorted(List<Instance> instances) {
+    List<Numbered> numbered = new ArrayList<>(instances.size());
+    for (Instance instance : instances) {
+      numbered.add(
+          new Numbered(number(instance.header(), Tag.INSTANCE_NUMBER), instance.uid(), instance));
+    }
+    numbered.sort(
+        Comparator.<Numbered, @Nullable BigDecimal>comparing(
+                Numbered::number, Comparator.nullsLast(Comparator.naturalOrder()))
+            .thenComparing(Numbered::uid)
+            .thenComparing(Numbered::instance, BY_CONTENT)
+            .thenComparing(n -> n.instance().source().orElse("")));
+    return numbered.stream().map(Numbered::instance).toList();
+  }
+
+  private record Numbered(@Nullable BigDecimal number, String uid, Instance instance) {}
+
   private static String modality(List<Instance> instances) {
     Map<String, Integer> counts = new TreeMap<>();
     for (Instance instance : instances) {
-      instance.header().string(Tag.MODALITY).ifPresent(m -> counts.merge(m, 1, Integer::sum));
+      String stated = instance.header().string(Tag.MODALITY).orElse("");
+      if (stated.isEmpty() || stated.equals("OT")) {
+        String implied = SopClass.modality(instance.header().string(Tag.SOP_CLASS_UID).orElse(""));
+        stated = implied == null ? stated : implied;
+      }
+      if (!stated.isEmpty()) {
+        counts.merge(stated, 1, Integer::sum);
+      }
     }
     String best = "";
     int most = 0;
@@ -145,8 +204,37 @@ public final class StudyAssembler {
     return slash < 0 ? null : a.substring(0, slash);
   }
 
-  private static @Nullable BigDecimal instanceNumber(Instance instance) {
-    return number(instance.header(), Tag.INSTANCE_NUMBER);
+  private static int compareContent(Instance a, Instance b) {
+    for (int tag : CONTENT) {
+      List<String> left = a.header().strings(tag);
+      List<String> right = b.header().strings(tag);
+      for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
+        int order = left.get(i).compareTo(right.get(i));
+        if (order != 0) {
+          return order;
+        }
+      }
+      if (left.size() != right.size()) {
+        return Integer.compare(left.size(), right.size());
+      }
+    }
+    return 0;
+  }
+
+  private static String digest(Header header) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (int tag : CONTENT) {
+        for (String value : header.strings(tag)) {
+          digest.update(value.getBytes(StandardCharsets.UTF_8));
+          digest.update((byte) '\\');
+        }
+        digest.update((byte) 0);
+      }
+      return HexFormat.of().formatHex(digest.digest(), 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("This Java lacks SHA-256, which each must have.", e);
+    }
   }
 
   private static @Nullable BigDecimal number(Header header, int tag) {
@@ -158,6 +246,85 @@ public final class StudyAssembler {
       return new BigDecimal(text);
     } catch (NumberFormatException e) {
       return null;
+    }
+  }
+
+  /**
+   * The instances of one series, found by UID. Keeps a hash of each UID and not the UID, since a
+   * million of those are heavier than all else that is known of their instances.
+   */
+  private static final class InstanceSet {
+    private final List<Instance> nameless = new ArrayList<>(0);
+    private @Nullable Instance[] table = new Instance[4];
+    private int[] hashes = new int[4];
+    private int size;
+
+    boolean add(Instance instance) {
+      String uid = instance.uid();
+      if (uid.isEmpty()) {
+        nameless.add(instance);
+        return true;
+      }
+      int hash = hash(uid);
+      int i = slot(hash, table.length);
+      for (Instance there = table[i]; there != null; there = table[i]) {
+        if (hashes[i] == hash && there.uid().equals(uid)) {
+          if (BY_PLACE.compare(instance, there) < 0) {
+            table[i] = instance;
+          }
+          return false;
+        }
+        i = i + 1 & table.length - 1;
+      }
+      table[i] = instance;
+      hashes[i] = hash;
+      size++;
+      if (size * 4 > table.length * 3) {
+        grow();
+      }
+      return true;
+    }
+
+    private void grow() {
+      @Nullable Instance[] before = table;
+      int[] hashesBefore = hashes;
+      table = new Instance[before.length * 2];
+      hashes = new int[table.length];
+      for (int k = 0; k < before.length; k++) {
+        if (before[k] != null) {
+          int i = slot(hashesBefore[k], table.length);
+          while (table[i] != null) {
+            i = i + 1 & table.length - 1;
+          }
+          table[i] = before[k];
+          hashes[i] = hashesBefore[k];
+        }
+      }
+    }
+
+    /** Salted, so that nobody can choose UIDs that all fall on one place. The order is not kept. */
+    private int hash(String uid) {
+      long hash = System.identityHashCode(this);
+      for (int i = 0; i < uid.length(); i++) {
+        hash = (hash ^ uid.charAt(i)) * 0x9E3779B97F4A7C15L;
+        hash ^= hash >>> 29;
+      }
+      return (int) (hash ^ hash >>> 32);
+    }
+
+    private static int slot(int hash, int length) {
+      return hash & length - 1;
+    }
+
+    List<Instance> instances() {
+      List<Instance> all = new ArrayList<>(size + nameless.size());
+      for (Instance instance : table) {
+        if (instance != null) {
+          all.add(instance);
+        }
+      }
+      all.addAll(nameless);
+      return all;
     }
   }
 }

@@ -1,0 +1,120 @@
+package org.momo.dicom;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.momo.dicom.internal.Content;
+import org.momo.dicom.internal.HeaderReader;
+import org.momo.study.Instance;
+import org.momo.study.ReadProblem;
+import org.momo.study.ReadProblem.Kind;
+
+/**
+ * Reads what one file holds: an object, or a medium with more files.
+ *
+ * <p>This class is not thread-safe.
+ */
+final class FileReader {
+  private final ReadOptions options;
+  private final DicomReader files;
+  private final HeaderReader parts;
+  private @Nullable String lastFolder;
+
+  FileReader(ReadOptions options) {
+    this.options = options;
+    this.files = new DicomReader(options);
+    this.parts = new HeaderReader(options);
+  }
+
+  void read(
+      Medium.Entry entry,
+      Consumer<? super Instance> instances,
+      Consumer<? super ReadProblem> problems) {
+    try {
+      Instance instance = instance(entry, problems);
+      if (instance == null) {
+        problems.accept(
+            ReadProblem.of(
+                Kind.NOT_AN_IMAGE, entry.name(), "This is a directory of files, and no image."));
+        if (entry.isWholeFile()) {
+          DirectoryCheck.check(entry.file(), options, problems);
+        }
+      } else {
+        instances.accept(instance);
+      }
+    } catch (DicomException e) {
+      if (e.kind() == Kind.NOT_DICOM) {
+        medium(entry, e, instances, problems);
+      } else {
+        problems.accept(e.problem());
+      }
+    } catch (AccessDeniedException e) {
+      problems.accept(ReadProblem.of(Kind.UNREADABLE, entry.name(), "The file may not be opened."));
+    } catch (IOException e) {
+      problems.accept(
+          ReadProblem.of(Kind.UNREADABLE, entry.name(), "The file cannot be opened or read."));
+    }
+  }
+
+  private void medium(
+      Medium.Entry entry,
+      DicomException notDicom,
+      Consumer<? super Instance> instances,
+      Consumer<? super ReadProblem> problems) {
+    try {
+      Medium medium = Medium.open(entry, options, problems);
+      if (medium == null) {
+        problems.accept(notDicom.problem());
+      } else {
+        medium.forEach(child -> read(child, instances, problems));
+      }
+    } catch (DicomException e) {
+      problems.accept(e.problem());
+    } catch (IOException e) {
+      problems.accept(
+          ReadProblem.of(Kind.UNREADABLE, entry.name(), "The file cannot be opened or read."));
+    }
+  }
+
+  /** The instance, or null where the object is a directory of a medium. */
+  private @Nullable Instance instance(Medium.Entry entry, Consumer<? super ReadProblem> problems)
+      throws IOException {
+    if (entry.isWholeFile()) {
+      Path file = entry.file();
+      try (FileChannel channel = PlaceReader.open(file)) {
+        Instance instance = files.read(channel, entry.length(), file, problems);
+        return files.readDirectory() ? null : instance;
+      }
+    }
+    Content content = entry.content();
+    Instance instance;
+    if (entry.isDeflated()) {
+      try (InputStream stream = Content.stream(content.open())) {
+        instance = parts.read(stream, content, entry.name(), problems);
+      }
+    } else {
+      try (FileChannel channel = PlaceReader.open(entry.file())) {
+        instance =
+            parts.read(channel, entry.start(), entry.length(), content, entry.name(), problems);
+      }
+    }
+    return parts.isDirectory() ? null : named(instance, entry.name());
+  }
+
+  private Instance named(Instance instance, String name) {
+    String path = name.replace('\\', '/');
+    int slash = path.lastIndexOf('/');
+    if (slash < 0) {
+      return instance.from(path);
+    }
+    String folder = path.substring(0, slash);
+    if (!folder.equals(lastFolder)) {
+      lastFolder = folder;
+    }
+    return instance.from(lastFolder, path.substring(slash + 1));
+  }
+}

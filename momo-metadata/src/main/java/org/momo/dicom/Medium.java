@@ -1,0 +1,329 @@
+package org.momo.dicom;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarFile;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+import org.momo.dicom.internal.Content;
+import org.momo.dicom.internal.PartChannel;
+import org.momo.dicom.internal.TemporaryFile;
+import org.momo.study.ReadProblem;
+import org.momo.study.ReadProblem.Kind;
+
+/**
+ * A file that holds files: an archive, a compressed file, an image of a disc. Nothing in it is
+ * unpacked before it is read, save what is compressed twice.
+ *
+ * <p>This class is immutable.
+ */
+final class Medium {
+  private static final int TAR_MAGIC_AT = 257;
+
+  private final List<Entry> entries;
+
+  private Medium(List<Entry> entries) {
+    this.entries = entries;
+  }
+
+  /** A file, or a part of one. */
+  static final class Entry {
+    private final Path file;
+    private final Object keep;
+    private final long start;
+    private final long length;
+    private final boolean deflated;
+    private final @Nullable String partName;
+    private final int depth;
+
+    private Entry(
+        Path file,
+        Object keep,
+        long start,
+        long length,
+        boolean deflated,
+        @Nullable String partName,
+        int depth) {
+      this.file = file;
+      this.keep = keep;
+      this.start = start;
+      this.length = length;
+      this.deflated = deflated;
+      this.partName = partName;
+      this.depth = depth;
+    }
+
+    static Entry ofFile(Path file, long size) {
+      return new Entry(file, file, 0, size, false, null, 0);
+    }
+
+    Entry part(long from, long count, boolean isDeflated, String child) {
+      return new Entry(
+          file, keep, start + from, count, isDeflated, name() + "/" + child, depth + 1);
+    }
+
+    Entry unpacked(TemporaryFile temporary, long size) {
+      return new Entry(temporary.path(), temporary, 0, size, false, name(), depth + 1);
+    }
+
+    boolean isWholeFile() {
+      return partName == null;
+    }
+
+    Path file() {
+      return file;
+    }
+
+    long start() {
+      return start;
+    }
+
+    long length() {
+      return length;
+    }
+
+    boolean isDeflated() {
+      return deflated;
+    }
+
+    int depth() {
+      return depth;
+    }
+
+    String name() {
+      return partName == null ? file.toString() : partName;
+    }
+
+    Content content() {
+      Path parent = file.getParent();
+      return partName == null
+          ? Content.ofFile(
+              parent == null ? Path.of("") : parent, String.valueOf(file.getFileName()))
+          : Content.ofPart(file, keep, start, length, deflated, partName);
+    }
+  }
+
+  /** What to do with each file. */
+  interface Visitor {
+    void visit(Entry entry) throws IOException;
+  }
+
+  void forEach(Visitor visitor) throws IOException {
+    for (Entry entry : entries) {
+      visitor.visit(entry);
+    }
+  }
+
+  /**
+   * Opens a medium.
+   *
+   * @return null where the content is none
+   */
+  static @Nullable Medium open(
+      Entry entry, ReadOptions options, Consumer<? super ReadProblem> problems) throws IOException {
+    byte[] head = new byte[512];
+    int count = head(entry, head);
+    boolean zip = count >= 4 && startsWith(head, 0, "PK\3\4") || startsWith(head, 0, "PK\5\6");
+    boolean gzip = count >= 18 && (head[0] & 0xFF) == 0x1F && (head[1] & 0xFF) == 0x8B;
+    boolean tar = count == 512 && startsWith(head, TAR_MAGIC_AT, "ustar");
+    if (!zip && !gzip && !tar) {
+      return null;
+    }
+    if (entry.depth() >= options.limits().archiveDepth()) {
+      throw new DicomException(
+          ReadProblem.of(
+              Kind.LIMIT_EXCEEDED,
+              entry.name(),
+              "Archives are nested more than "
+                  + options.limits().archiveDepth()
+                  + " deep; raise the limit archiveDepth if they are to be read."));
+    }
+    try {
+      if (gzip) {
+        return new Medium(List.of(gunzipped(entry, options)));
+      }
+      if (entry.isDeflated()) {
+        // An archive inside an archive is compressed twice, so it has to be unpacked to be read.
+        return new Medium(List.of(inflated(entry, options)));
+      }
+      return new Medium(zip ? zipped(entry, options, problems) : tarred(entry, options, problems));
+    } catch (DicomException e) {
+      throw e;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new DicomException(
+          ReadProblem.of(
+              Kind.MALFORMED, entry.name(), "This archive is damaged, so nothing in it is read."),
+          e);
+    }
+  }
+
+  /** Whether a file is DICOM JSON, by its first character. */
+  static boolean isJson(Path file) throws IOException {
+    try (FileChannel channel = PlaceReader.open(file)) {
+      ByteBuffer head = ByteBuffer.allocate(64);
+      channel.read(head);
+      head.flip();
+      if (head.remaining() >= 3 && (head.get(0) & 0xFF) == 0xEF) {
+        head.position(3);
+      }
+      while (head.hasRemaining()) {
+        char c = (char) head.get();
+        if (c == '[' || c == '{') {
+          return true;
+        }
+        if (c != ' ' && c != '\t' && c != '\r' && c != '\n') {
+          return false;
+        }
+      }
+      return false;
+    }
+  }
+
+  private static int head(Entry entry, byte[] target) throws IOException {
+    try (Content.Opened opened = entry.content().open()) {
+      ByteBuffer buffer = ByteBuffer.wrap(target);
+      try {
+        opened.read(0, buffer);
+      } catch (EOFException e) {
+        // Short files are looked at as far as they go.
+        return buffer.position();
+      }
+      return target.length;
+    }
+  }
+
+  private static boolean startsWith(byte[] bytes, int at, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (bytes[at + i] != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Entry inflated(Entry entry, ReadOptions options) throws IOException {
+    try (InputStream stream = Content.stream(entry.content().open())) {
+      return unpacked(entry, stream, options);
+    }
+  }
+
+  private static Entry gunzipped(Entry entry, ReadOptions options) throws IOException {
+    try (InputStream stream = new GZIPInputStream(Content.stream(entry.content().open()))) {
+      return unpacked(entry, stream, options);
+    }
+  }
+
+  private static Entry unpacked(Entry entry, InputStream stream, ReadOptions options)
+      throws IOException {
+    TemporaryFile temporary =
+        TemporaryFile.of(stream, options.limits().inflatedBytes(), entry.name());
+    return entry.unpacked(temporary, temporary.path().toFile().length());
+  }
+
+  private static List<Entry> zipped(
+      Entry entry, ReadOptions options, Consumer<? super ReadProblem> problems) throws IOException {
+    List<Entry> found = new ArrayList<>();
+    try (FileChannel channel = PlaceReader.open(entry.file());
+        ZipFile zip =
+            ZipFile.builder()
+                .setSeekableByteChannel(new PartChannel(channel, entry.start(), entry.length()))
+                .get()) {
+      for (ZipArchiveEntry child : java.util.Collections.list(zip.getEntries())) {
+        String name = child.getName().replace('\\', '/');
+        if (child.isDirectory() || isRefused(entry, name, problems)) {
+          continue;
+        }
+        boolean stored = child.getMethod() == ZipArchiveEntry.STORED;
+        if (child.getGeneralPurposeBit().usesEncryption()) {
+          problems.accept(
+              ReadProblem.of(
+                  Kind.UNSUPPORTED,
+                  entry.name() + "/" + name,
+                  "This entry is encrypted; unpack the archive with its password first."));
+        } else if (!stored && child.getMethod() != ZipArchiveEntry.DEFLATED) {
+          problems.accept(
+              ReadProblem.of(
+                  Kind.UNSUPPORTED,
+                  entry.name() + "/" + name,
+                  "This entry is compressed in an unusual way; unpack the archive first."));
+        } else {
+          found.add(entry.part(child.getDataOffset(), child.getCompressedSize(), !stored, name));
+          checkCount(entry, found.size(), options);
+        }
+      }
+    }
+    found.sort(Comparator.comparing(Entry::name));
+    return found;
+  }
+
+  private static List<Entry> tarred(
+      Entry entry, ReadOptions options, Consumer<? super ReadProblem> problems) throws IOException {
+    List<Entry> found = new ArrayList<>();
+    try (FileChannel channel = PlaceReader.open(entry.file());
+        TarFile tar = new TarFile(new PartChannel(channel, entry.start(), entry.length()))) {
+      for (TarArchiveEntry child : tar.getEntries()) {
+        String name = child.getName();
+        if (child.isFile() && !child.isSparse() && !isRefused(entry, name, problems)) {
+          found.add(entry.part(child.getDataOffset(), child.getSize(), false, name));
+          checkCount(entry, found.size(), options);
+        }
+      }
+    }
+    found.sort(Comparator.comparing(Entry::name));
+    return found;
+  }
+
+  private static void checkCount(Entry entry, int count, ReadOptions options)
+      throws DicomException {
+    if (count > options.limits().entries()) {
+      throw new DicomException(
+          ReadProblem.of(
+              Kind.LIMIT_EXCEEDED,
+              entry.name(),
+              "The archive holds more than "
+                  + options.limits().entries()
+                  + " files; raise the limit entries if they are to be read."));
+    }
+  }
+
+  /** Names that lead out of the archive are the mark of a hostile one. */
+  private static boolean isRefused(
+      Entry entry, String name, Consumer<? super ReadProblem> problems) {
+    boolean leaves = name.startsWith("/") || name.matches("[A-Za-z]:.*");
+    for (String part : name.split("/", -1)) {
+      leaves |= part.equals("..");
+    }
+    if (leaves) {
+      problems.accept(
+          ReadProblem.of(
+              Kind.MALFORMED,
+              entry.name(),
+              "An entry's name leads out of the archive, so the entry is not read."));
+    }
+    return leaves;
+  }
+
+  /** Whether a file begins as a DICOMDIR does, by its SOP class. */
+  static boolean isDirectory(Path file) throws IOException {
+    try (FileChannel channel = PlaceReader.open(file)) {
+      ByteBuffer head = ByteBuffer.allocate(512);
+      while (head.hasRemaining() && channel.read(head) >= 0) {
+        continue;
+      }
+      String text = new String(head.array(), 0, head.position(), StandardCharsets.ISO_8859_1);
+      return text.startsWith("DICM", 128) && text.contains("1.2.840.10008.1.3.10");
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package org.momo.dicom;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.momo.dicom.internal.Dictionary;
+import org.momo.study.Tag;
+
+/**
+ * The attributes that a reader keeps; it steps over all others without decoding them. An attribute
+ * inside a sequence is kept where the sequence is selected too.
+ *
+ * <p>This class is immutable.
+ */
+public final class TagSelection {
+  private static final TagSelection ALL = new TagSelection(new int[0], true);
+
+  private final int[] sorted;
+  private final int[] table;
+  private final int shift;
+  private final boolean all;
+
+  private TagSelection(int[] tags, boolean all) {
+    this.sorted = tags;
+    this.all = all;
+    int bits = Math.max(4, 34 - Integer.numberOfLeadingZeros(Math.max(1, tags.length)));
+    this.table = new int[1 << bits];
+    this.shift = 32 - bits;
+    for (int tag : tags) {
+      int i = slot(tag);
+      while (table[i] != 0) {
+        i = (i + 1) & (table.length - 1);
+      }
+      table[i] = tag;
+    }
+  }
+
+  /**
+   * Every attribute that {@link Tag} names, with the functional groups in which enhanced objects
+   * keep them.
+   *
+   * @return the selection that readers use where none is set
+   */
+  public static TagSelection standard() {
+    return Standard.INSTANCE;
+  }
+
+  /**
+   * Every attribute, private ones too.
+   *
+   * @return the selection
+   */
+  public static TagSelection all() {
+    return ALL;
+  }
+
+  /**
+   * The given attributes, and those without which a reader cannot do: the character set, the UIDs,
+   * and what describes the pixels.
+   *
+   * @param tags attributes, and the sequences that they lie in
+   * @return the selection
+   * @throws NullPointerException if {@code tags} is null
+   */
+  public static TagSelection of(int... tags) {
+    int[] all = Arrays.copyOf(needed(), needed().length + tags.length);
+    System.arraycopy(tags, 0, all, needed().length, tags.length);
+    return new TagSelection(distinct(all), false);
+  }
+
+  /**
+   * This selection and more.
+   *
+   * @param tags attributes, and the sequences that they lie in
+   * @return a new selection
+   * @throws NullPointerException if {@code tags} is null
+   */
+  public TagSelection and(int... tags) {
+    Objects.requireNonNull(tags, "tags");
+    if (all) {
+      return this;
+    }
+    int[] more = Arrays.copyOf(sorted, sorted.length + tags.length);
+    System.arraycopy(tags, 0, more, sorted.length, tags.length);
+    return new TagSelection(distinct(more), false);
+  }
+
+  /**
+   * Whether an attribute is kept.
+   *
+   * @param tag group and element
+   * @return true if so
+   */
+  public boolean contains(int tag) {
+    if (all) {
+      return true;
+    }
+    int i = slot(tag);
+    while (true) {
+      int there = table[i];
+      if (there == tag) {
+        return tag != 0;
+      }
+      if (there == 0) {
+        return false;
+      }
+      i = (i + 1) & (table.length - 1);
+    }
+  }
+
+  /** How many attributes are selected; never their values. */
+  @Override
+  public String toString() {
+    return all ? "TagSelection[all]" : "TagSelection[" + sorted.length + " tags]";
+  }
+
+  private int slot(int tag) {
+    return tag * 0x9E3779B9 >>> shift;
+  }
+
+  private static int[] distinct(int[] tags) {
+    return Arrays.stream(tags).filter(tag -> tag != 0).sorted().distinct().toArray();
+  }
+
+  private static int[] needed() {
+    return new int[] {
+      Tag.TRANSFER_SYNTAX_UID,
+      Tag.SPECIFIC_CHARACTER_SET,
+      Tag.SOP_CLASS_UID,
+      Tag.SOP_INSTANCE_UID,
+      Tag.STUDY_INSTANCE_UID,
+      Tag.SERIES_INSTANCE_UID,
+      Tag.MODALITY,
+      Tag.SERIES_NUMBER,
+      Tag.INSTANCE_NUMBER,
+      Tag.SAMPLES_PER_PIXEL,
+      Tag.PHOTOMETRIC_INTERPRETATION,
+      Tag.NUMBER_OF_FRAMES,
+      Tag.ROWS,
+      Tag.COLUMNS,
+      Tag.BITS_ALLOCATED,
+      Tag.EXTENDED_OFFSET_TABLE,
+      Tag.EXTENDED_OFFSET_TABLE_LENGTHS
+    };
+  }
+
+  private static final class Standard {
+    static final TagSelection INSTANCE =
+        new TagSelection(distinct(Dictionary.standardTags()), false);
+  }
+}

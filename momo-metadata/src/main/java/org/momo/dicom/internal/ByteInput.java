@@ -1,0 +1,220 @@
+package org.momo.dicom.internal;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/**
+ * Bytes that are read forwards, with far jumps that cost nothing where the content is a file.
+ *
+ * <p>This class is not thread-safe.
+ */
+public abstract class ByteInput {
+  /** One page cluster: most headers end within it. */
+  static final int FIRST_READ = 8192;
+
+  private static final int CAPACITY = 1 << 16;
+
+  byte[] buffer;
+  int at;
+  int limit;
+  private long base;
+  private long end;
+
+  private ByteInput(byte[] buffer) {
+    this.buffer = buffer;
+  }
+
+  /** Reads at most {@code count} bytes at a position; gives how many, or -1 at the end. */
+  abstract int read(long position, byte[] target, int offset, int count) throws IOException;
+
+  /** Where the buffer's current byte lies in the content. */
+  final long position() {
+    return base + at;
+  }
+
+  /** Where the content ends, as far as known; {@link Long#MAX_VALUE} where not. */
+  final long end() {
+    return end;
+  }
+
+  final void begin(long newEnd) {
+    base = 0;
+    at = 0;
+    limit = 0;
+    end = newEnd;
+  }
+
+  /** Makes the next bytes contiguous in the buffer; false where the content ends before. */
+  final boolean ensure(int count) throws IOException {
+    return limit - at >= count || fill(count);
+  }
+
+  final int available() {
+    return limit - at;
+  }
+
+  private boolean fill(int count) throws IOException {
+    int kept = limit - at;
+    if (kept < 0) {
+      base += at;
+      kept = 0;
+    } else {
+      System.arraycopy(buffer, at, buffer, 0, kept);
+      base += at;
+    }
+    boolean onwards = at == 0 || kept > 0 || at == limit;
+    at = 0;
+    limit = kept;
+    while (limit < count) {
+      int wanted = onwards && base > 0 ? Math.min(CAPACITY, 4 * FIRST_READ) : FIRST_READ;
+      if (buffer.length < wanted) {
+        byte[] larger = new byte[wanted];
+        System.arraycopy(buffer, 0, larger, 0, limit);
+        buffer = larger;
+      }
+      long left = end - base - limit;
+      if (left <= 0) {
+        return false;
+      }
+      int n = read(base + limit, buffer, limit, (int) Math.min(left, wanted - limit));
+      if (n <= 0) {
+        end = base + limit;
+        return false;
+      }
+      limit += n;
+    }
+    return true;
+  }
+
+  /** Steps over bytes; what lies past the end shows at the next {@link #ensure}. */
+  final void skip(long count) {
+    if (count <= limit - at) {
+      at += (int) count;
+    } else {
+      base += at + count;
+      at = 0;
+      limit = 0;
+    }
+  }
+
+  /** Copies bytes out; false where the content ends before. */
+  final boolean copy(byte[] target, int offset, int count) throws IOException {
+    int done = 0;
+    while (done < count) {
+      int n = Math.min(limit - at, count - done);
+      if (n <= 0) {
+        if (!ensure(1)) {
+          return false;
+        }
+        continue;
+      }
+      System.arraycopy(buffer, at, target, offset + done, n);
+      at += n;
+      done += n;
+    }
+    return true;
+  }
+
+  /** An input over a part of a file; can be pointed at one file after another. */
+  static final class OfFile extends ByteInput {
+    private FileChannel channel;
+    private long start;
+    private ByteBuffer wrapped;
+
+    OfFile(FileChannel channel, long start, long length) {
+      super(new byte[FIRST_READ]);
+      this.channel = channel;
+      this.start = start;
+      this.wrapped = ByteBuffer.wrap(buffer);
+      begin(length);
+    }
+
+    void open(FileChannel newChannel, long newStart, long newLength) {
+      channel = newChannel;
+      start = newStart;
+      begin(newLength);
+    }
+
+    @Override
+    int read(long position, byte[] target, int offset, int count) throws IOException {
+      if (wrapped.array() != target) {
+        wrapped = ByteBuffer.wrap(target);
+      }
+      wrapped.limit(offset + count).position(offset);
+      return channel.read(wrapped, start + position);
+    }
+  }
+
+  /** An input over bytes in memory. */
+  static final class OfBytes extends ByteInput {
+    OfBytes(byte[] bytes, int length) {
+      super(bytes);
+      begin(length);
+      limit = length;
+    }
+
+    @Override
+    int read(long position, byte[] target, int offset, int count) {
+      return -1;
+    }
+  }
+
+  /** An input over a stream. */
+  static final class OfStream extends ByteInput {
+    private final InputStream stream;
+    private final long most;
+    private long streamed;
+
+    OfStream(InputStream stream, long most) {
+      super(new byte[FIRST_READ]);
+      this.stream = stream;
+      this.most = most;
+      begin(Long.MAX_VALUE);
+    }
+
+    @Override
+    int read(long position, byte[] target, int offset, int count) throws IOException {
+      while (streamed < position) {
+        long n = stream.skip(Math.min(position - streamed, 1L << 30));
+        if (n <= 0) {
+          if (stream.read() < 0) {
+            return -1;
+          }
+          n = 1;
+        }
+        streamed += n;
+        check();
+      }
+      int n;
+      try {
+        n = stream.read(target, offset, count);
+      } catch (EOFException e) {
+        // A deflated stream that is cut off; what came before is good.
+        return -1;
+      }
+      if (n > 0) {
+        streamed += n;
+        check();
+      }
+      return n;
+    }
+
+    private void check() throws IOException {
+      if (streamed > most) {
+        throw new TooLongException();
+      }
+    }
+  }
+
+  /** The content is longer than the limit allows. */
+  static final class TooLongException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    TooLongException() {
+      super("The content is longer than the limit.");
+    }
+  }
+}

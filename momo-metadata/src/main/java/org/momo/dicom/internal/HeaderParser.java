@@ -1,0 +1,873 @@
+package org.momo.dicom.internal;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+import org.momo.dicom.DicomException;
+import org.momo.dicom.ReadLimits;
+import org.momo.dicom.TagSelection;
+import org.momo.dicom.Vr;
+import org.momo.study.ReadProblem;
+import org.momo.study.ReadProblem.Kind;
+import org.momo.study.Tag;
+
+/**
+ * Takes the header of a DICOM object apart (PS3.5 section 7, PS3.10 section 7), up to its pixels.
+ *
+ * <p>Wanted elements go into {@link Records}; all others are stepped over by their length. Nothing
+ * is allocated for a length before the bytes are known to be there.
+ *
+ * <p>This class is not thread-safe; one parser reads one header after another.
+ */
+public final class HeaderParser {
+  private static final int ITEM = 0xFFFEE000;
+  private static final int ITEM_END = 0xFFFEE00D;
+  private static final int SEQUENCE_END = 0xFFFEE0DD;
+  private static final long UNDEFINED = 0xFFFFFFFFL;
+  private static final int ELEMENTS_BETWEEN_LOOKS_AT_THE_CLOCK = 1 << 16;
+  private static final String[] SYNTAXES = {
+    TransferSyntax.IMPLICIT_LITTLE,
+    TransferSyntax.EXPLICIT_LITTLE,
+    TransferSyntax.DEFLATED_EXPLICIT_LITTLE,
+    TransferSyntax.EXPLICIT_BIG,
+    "1.2.840.10008.1.2.5",
+    "1.2.840.10008.1.2.4.50",
+    "1.2.840.10008.1.2.4.51",
+    "1.2.840.10008.1.2.4.57",
+    "1.2.840.10008.1.2.4.70",
+    "1.2.840.10008.1.2.4.80",
+    "1.2.840.10008.1.2.4.81",
+    "1.2.840.10008.1.2.4.90",
+    "1.2.840.10008.1.2.4.91",
+    "1.2.840.10008.1.2.4.201",
+    "1.2.840.10008.1.2.4.202",
+    "1.2.840.10008.1.2.4.203"
+  };
+
+  private final TagSelection selection;
+  private final ReadLimits limits;
+  private final RecordWriter out = new RecordWriter();
+  private ByteInput in = new ByteInput.OfBytes(new byte[0], 0);
+  private ByteInput.@Nullable OfFile fileInput;
+  private String source = "";
+  private int elements;
+  private long deadline;
+  private boolean sorted;
+  private int lastTag;
+  private String transferSyntax = "";
+  private boolean hasStudyUid;
+  private boolean isDirectory;
+  private long pixelOffset;
+  private long pixelLength;
+  private int pixelTag;
+  private @Nullable Vr pixelVr;
+  private boolean inflated;
+  private long dataSetOffset;
+  private byte @Nullable [] lastSyntaxBytes;
+  private String lastSyntax = "";
+
+  /**
+   * A parser.
+   *
+   * @param selection what it keeps
+   * @param limits what a header may cost
+   */
+  public HeaderParser(TagSelection selection, ReadLimits limits) {
+    this.selection = selection;
+    this.limits = limits;
+  }
+
+  /**
+   * Parses a part of a file.
+   *
+   * @param channel the file
+   * @param start where the part begins
+   * @param length how long it is
+   * @param name the file's name, for messages
+   * @param problems told of damage that is survived
+   * @throws DicomException if it is no DICOM object, or too damaged to tell which
+   * @throws IOException if reading fails
+   */
+  public void parse(
+      FileChannel channel,
+      long start,
+      long length,
+      String name,
+      Consumer<? super ReadProblem> problems)
+      throws IOException {
+    ByteInput.OfFile input = fileInput;
+    if (input == null) {
+      input = new ByteInput.OfFile(channel, start, length);
+      fileInput = input;
+    } else {
+      input.open(channel, start, length);
+    }
+    parse(input, name, problems);
+  }
+
+  /**
+   * Parses bytes in memory.
+   *
+   * @param bytes the object
+   * @param length how many of them count
+   * @param name what to call it in messages
+   * @param problems told of damage that is survived
+   * @throws DicomException if it is no DICOM object, or too damaged to tell which
+   * @throws IOException if inflating fails
+   */
+  public void parse(byte[] bytes, int length, String name, Consumer<? super ReadProblem> problems)
+      throws IOException {
+    parse(new ByteInput.OfBytes(bytes, length), name, problems);
+  }
+
+  /**
+   * Parses a stream, which is read as far as needed and not closed.
+   *
+   * @param stream the object from its first byte on
+   * @param name what to call it in messages
+   * @param problems told of damage that is survived
+   * @throws DicomException if it is no DICOM object, or too damaged to tell which
+   * @throws IOException if reading fails
+   */
+  public void parse(InputStream stream, String name, Consumer<? super ReadProblem> problems)
+      throws IOException {
+    parse(new ByteInput.OfStream(stream, limits.inflatedBytes()), name, problems);
+  }
+
+  private void parse(ByteInput input, String name, Consumer<? super ReadProblem> problems)
+      throws IOException {
+    in = input;
+    source = name;
+    out.reset(0);
+    elements = 0;
+    deadline = System.nanoTime() + limits.time().toNanos();
+    sorted = true;
+    lastTag = Integer.MIN_VALUE;
+    transferSyntax = "";
+    hasStudyUid = false;
+    isDirectory = false;
+    pixelOffset = -1;
+    pixelLength = 0;
+    pixelTag = 0;
+    pixelVr = null;
+    inflated = false;
+    dataSetOffset = 0;
+    try {
+      boolean hasPrefix = in.ensure(132) && prefixAt(in.at + 128);
+      if (hasPrefix) {
+        in.skip(132);
+      } else if (in.ensure(12) && prefixAt(in.at)) {
+        in.skip(4);
+      } else if (!in.ensure(16) || !plausibleStart()) {
+        throw new DicomException(
+            ReadProblem.of(Kind.NOT_DICOM, source, "This is not a DICOM file."));
+      }
+      metaGroup();
+      body(problems);
+    } catch (ByteInput.TooLongException e) {
+      throw new DicomException(
+          ReadProblem.of(
+              Kind.LIMIT_EXCEEDED,
+              source,
+              "The content inflates to more than "
+                  + limits.inflatedBytes()
+                  + " bytes; raise the limit inflatedBytes if it is to be read."),
+          e);
+    } catch (ZipException e) {
+      throw new DicomException(
+          ReadProblem.of(Kind.MALFORMED, source, "The deflated content is damaged."), e);
+    } finally {
+      in = new ByteInput.OfBytes(new byte[0], 0);
+    }
+    if (!hasStudyUid && out.size() == 0) {
+      throw new DicomException(ReadProblem.of(Kind.NOT_DICOM, source, "This is not a DICOM file."));
+    }
+    if (!sorted) {
+      out.sort();
+    }
+  }
+
+  private boolean prefixAt(int i) {
+    byte[] b = in.buffer;
+    return b[i] == 'D' && b[i + 1] == 'I' && b[i + 2] == 'C' && b[i + 3] == 'M';
+  }
+
+  /** Whether a file without prefix begins as a data set, or a meta group, would. */
+  private boolean plausibleStart() {
+    int little = Records.intAt(in.buffer, in.at);
+    int group = little & 0xFFFF;
+    int element = little >>> 16;
+    if (group == 0x0002 && element <= 0x0102) {
+      return isVr(in.at + 4) || Records.intAt(in.buffer, in.at + 4) <= 1024;
+    }
+    boolean big = group == 0x0800 || group == 0x0400;
+    if (big) {
+      group = group >>> 8;
+      element = Short.reverseBytes((short) element) & 0xFFFF;
+    }
+    if (group != 0x0008 && group != 0x0004 || element > 0x1250) {
+      return false;
+    }
+    if (isVr(in.at + 4)) {
+      return true;
+    }
+    int length = Records.intAt(in.buffer, in.at + 4);
+    if (big) {
+      length = Integer.reverseBytes(length);
+    }
+    return length >= 0 && length <= 1 << 16 && length <= in.end();
+  }
+
+  private boolean isVr(int i) {
+    return Vr.of((char) (in.buffer[i] & 0xFF), (char) (in.buffer[i + 1] & 0xFF)) != null;
+  }
+
+  private void metaGroup() throws IOException {
+    long metaEnd = -1;
+    while (in.ensure(8)) {
+      int tag = tagHere(false);
+      if (tag >>> 16 != 0x0002) {
+        break;
+      }
+      int vrAt = in.at + 4;
+      boolean explicit = isVr(vrAt);
+      Vr vr = explicit ? vrAt(vrAt) : Dictionary.vr(tag);
+      if (explicit && vr != null && vr.hasLongLength() && !in.ensure(12)) {
+        throw truncated(tag);
+      }
+      int head = explicit && vr != null && vr.hasLongLength() ? 12 : 8;
+      long length =
+          head == 12
+              ? Records.intAt(in.buffer, in.at + 8) & UNDEFINED
+              : explicit
+                  ? Records.shortAt(in.buffer, in.at + 6)
+                  : Records.intAt(in.buffer, in.at + 4) & UNDEFINED;
+      if (in.position() + head + length > in.end()) {
+        throw truncated(tag);
+      }
+      in.skip(head);
+      long valueAt = in.position();
+      if (tag == 0x00020000 && length == 4 && in.ensure(4)) {
+        metaEnd = valueAt + 4 + (Records.intAt(in.buffer, in.at) & UNDEFINED);
+      }
+      boolean wanted = selection.contains(tag);
+      if (tag == Tag.TRANSFER_SYNTAX_UID && length <= 64) {
+        if (!in.ensure((int) length)) {
+          throw truncated(tag);
+        }
+        transferSyntax = uid(in.buffer, in.at, (int) length);
+      }
+      if (tag == 0x00020002 && length == 20 && in.ensure(20)) {
+        isDirectory = matches(in.buffer, in.at, "1.2.840.10008.1.3.10");
+      }
+      if (wanted && vr != null && length > 0) {
+        value(tag, vr, length, false);
+        note(tag);
+      } else {
+        in.skip(length);
+      }
+      count(tag);
+    }
+    // Some writers state a wrong group length; it only helps where padding follows the group.
+    if (metaEnd > in.position() && metaEnd - in.position() < 1024 && in.ensure(8)) {
+      if (tagHere(false) == 0) {
+        in.skip(metaEnd - in.position());
+      }
+    }
+  }
+
+  private static boolean matches(byte[] bytes, int from, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (bytes[from + i] != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The UID as a string; the one of the header before, where they are equal. */
+  private String uid(byte[] bytes, int from, int length) {
+    byte[] last = lastSyntaxBytes;
+    if (last != null && Records.equal(last, 0, last.length, bytes, from, from + length)) {
+      return lastSyntax;
+    }
+    byte[] own = new byte[length];
+    System.arraycopy(bytes, from, own, 0, length);
+    String text = CharacterSet.trim(new String(own, StandardCharsets.ISO_8859_1));
+    for (String known : SYNTAXES) {
+      if (known.equals(text)) {
+        text = known;
+      }
+    }
+    lastSyntaxBytes = own;
+    lastSyntax = text;
+    return text;
+  }
+
+  private void body(Consumer<? super ReadProblem> problems) throws IOException {
+    Inflater inflater = null;
+    dataSetOffset = in.position();
+    boolean explicit = !transferSyntax.equals(TransferSyntax.IMPLICIT_LITTLE);
+    boolean big = transferSyntax.equals(TransferSyntax.EXPLICIT_BIG);
+    try {
+      if (TransferSyntax.isDeflated(transferSyntax) && in.ensure(8) && !looksLikeDataSet()) {
+        inflater = new Inflater(true);
+        in =
+            new ByteInput.OfStream(
+                new InflaterInputStream(new RestOf(in), inflater, 8192), limits.inflatedBytes());
+        inflated = true;
+      }
+      if (in.ensure(8)) {
+        int little = Records.intAt(in.buffer, in.at);
+        int group = little & 0xFFFF;
+        // The first group is 0008 in all but broken objects, whatever the syntax is said to be.
+        if (group == 0x0800 || group == 0x0400) {
+          big = true;
+        } else if (group == 0x0008 || group == 0x0004) {
+          big = false;
+        }
+        if (isVr(in.at + 4)) {
+          Vr vr = vrAt(in.at + 4);
+          long asImplicit = Records.intAt(in.buffer, in.at + 4) & UNDEFINED;
+          explicit = explicit || vr != null && asImplicit > Math.min(in.end(), 1 << 20);
+        } else if (explicit) {
+          explicit = Records.intAt(in.buffer, in.at + 4) >>> 16 == 0x2020;
+        }
+      }
+      if (transferSyntax.isEmpty()) {
+        transferSyntax =
+            big
+                ? TransferSyntax.EXPLICIT_BIG
+                : explicit ? TransferSyntax.EXPLICIT_LITTLE : TransferSyntax.IMPLICIT_LITTLE;
+      }
+      topLevel(explicit, big, problems);
+    } finally {
+      if (inflater != null) {
+        inflater.end();
+      }
+    }
+  }
+
+  /** A file that says it is deflated and is not. */
+  private boolean looksLikeDataSet() {
+    int little = Records.intAt(in.buffer, in.at);
+    return (little & 0xFFFF) == 0x0008 && isVr(in.at + 4);
+  }
+
+  private void topLevel(boolean explicit, boolean big, Consumer<? super ReadProblem> problems)
+      throws IOException {
+    while (true) {
+      long begin = in.position();
+      int written = out.size();
+      try {
+        if (!element(explicit, big, in.end(), 0, true)) {
+          return;
+        }
+      } catch (DicomException e) {
+        out.reset(written);
+        if (e.kind() == Kind.LIMIT_EXCEEDED || !hasStudyUid) {
+          throw e;
+        }
+        // The damage costs this element, and what follows it where its end is not known either.
+        problems.accept(e.problem());
+        if (e.kind() == Kind.TRUNCATED || resumeAt <= begin || resumeAt > in.end()) {
+          return;
+        }
+        in.skip(resumeAt - in.position());
+      }
+    }
+  }
+
+  private long resumeAt;
+
+  /**
+   * Reads one element; gives false at the end of the data set, whose delimiter is consumed if it is
+   * the item's own.
+   */
+  private boolean element(boolean explicit, boolean big, long end, int depth, boolean keep)
+      throws IOException {
+    boolean top = depth == 0;
+    if (end - in.position() < 8 || !in.ensure(8)) {
+      long left = Math.min(end, in.end()) - in.position();
+      if (left > 0 && (!top || !isPadding((int) left))) {
+        throw truncated(0);
+      }
+      return false;
+    }
+    int tag = tagHere(big);
+    if (tag >>> 16 == 0xFFFE) {
+      if (tag == ITEM_END && !top) {
+        in.skip(8);
+        return false;
+      }
+      if (!top) {
+        // The item's delimiter is missing; the sequence sees to what stands here.
+        return false;
+      }
+      if (tag == ITEM) {
+        throw malformed(tag, "An item stands outside of any sequence");
+      }
+      in.skip(8);
+      count(tag);
+      return true;
+    }
+    count(tag);
+    int head = 8;
+    long length;
+    Vr vr;
+    if (explicit) {
+      vr = vrAt(in.at + 4);
+      if (vr == null) {
+        int c = in.buffer[in.at + 4];
+        int d = in.buffer[in.at + 5];
+        if (c >= 'A' && c <= 'Z' && d >= 'A' && d <= 'Z') {
+          // PS3.5 6.2: a representation of the future has the long form.
+          vr = Vr.UN;
+        }
+      }
+      if (vr == null) {
+        vr = Dictionary.vr(tag);
+        length = Records.intAt(in.buffer, in.at + 4) & UNDEFINED;
+        if (big) {
+          length = Integer.reverseBytes((int) length) & UNDEFINED;
+        }
+        if (length == 0 || (length & 0xFFFF) == 0x2020 || (length & 0xFFFF) == 0x3F3F) {
+          // Blanks or question marks where the representation belongs, then 16 bits of length.
+          length = u16(in.at + 6, big);
+        }
+      } else if (vr.hasLongLength()) {
+        if (!in.ensure(12)) {
+          throw truncated(tag);
+        }
+        head = 12;
+        length = u32(in.at + 8, big);
+      } else {
+        length = u16(in.at + 6, big);
+      }
+    } else {
+      vr = Dictionary.vr(tag);
+      length = u32(in.at + 4, big);
+    }
+    if (top && tag == 0 && length == 0) {
+      // Zeros after the last element.
+      return false;
+    }
+    if (top
+        && (tag == Tag.PIXEL_DATA
+            || tag == Tag.FLOAT_PIXEL_DATA
+            || tag == Tag.DOUBLE_FLOAT_PIXEL_DATA)) {
+      in.skip(head);
+      pixelTag = tag;
+      pixelOffset = in.position();
+      pixelLength = length == UNDEFINED ? -1 : length;
+      pixelVr = vr;
+      return false;
+    }
+    boolean wanted = keep && (tag & 0xFFFF) != 0 && selection.contains(tag);
+    Vr known = vr;
+    if (wanted && (vr == Vr.UN || vr == null)) {
+      Vr named = Dictionary.vr(tag);
+      if (named != null) {
+        known = named;
+      }
+    }
+    if (length == UNDEFINED) {
+      in.skip(head);
+      if (vr == null || vr == Vr.SQ || vr == Vr.UN) {
+        boolean sequence = known == null || known == Vr.SQ || known == Vr.UN;
+        resumeAt = -1;
+        // PS3.5 6.2.2: an unknown sequence of undefined length is in implicit little endian.
+        boolean unknown = vr == Vr.UN;
+        sequence(
+            tag,
+            unknown ? implicitInside(false) : explicit,
+            big && !unknown,
+            end,
+            true,
+            depth,
+            wanted && sequence,
+            top);
+      } else {
+        fragments(tag, big, end);
+      }
+      return true;
+    }
+    long valueEnd = in.position() + head + length;
+    if (valueEnd > end) {
+      if (end == in.end()) {
+        throw truncated(tag);
+      }
+      throw malformed(
+          tag, "A length of " + length + " bytes goes past the end of the item that holds it");
+    }
+    if (top) {
+      resumeAt = valueEnd;
+    }
+    in.skip(head);
+    if (!wanted || length == 0) {
+      in.skip(length);
+      return true;
+    }
+    if (known == Vr.SQ) {
+      boolean unknown = vr == Vr.UN;
+      sequence(
+          tag,
+          unknown ? implicitInside(explicit) : explicit,
+          big && !unknown,
+          valueEnd,
+          false,
+          depth,
+          true,
+          top);
+      long left = valueEnd - in.position();
+      if (left > 0) {
+        in.skip(left);
+      }
+    } else {
+      value(tag, known == null ? Vr.UN : known, length, big);
+      if (top) {
+        note(tag);
+      }
+    }
+    return true;
+  }
+
+  /** Whether the elements inside a sequence of unknown representation name theirs. */
+  private boolean implicitInside(boolean otherwise) throws IOException {
+    if (!in.ensure(14)) {
+      return otherwise;
+    }
+    return isVr(in.at + 12);
+  }
+
+  private void sequence(
+      int tag,
+      boolean explicit,
+      boolean big,
+      long end,
+      boolean undefined,
+      int depth,
+      boolean keep,
+      boolean top)
+      throws IOException {
+    if (depth >= limits.depth()) {
+      throw problem(
+          Kind.LIMIT_EXCEEDED, tag, "Sequences are nested more than " + limits.depth() + " deep");
+    }
+    int begun = keep ? out.beginSequence(tag) : 0;
+    while (undefined || in.position() < end) {
+      if (end - in.position() < 8 || !in.ensure(8)) {
+        throw undefined && end == in.end() || !in.ensure(8)
+            ? truncated(tag)
+            : malformed(tag, "A sequence ends in the middle of an item");
+      }
+      int item = tagHere(big);
+      long length = u32(in.at + 4, big);
+      if (item == SEQUENCE_END) {
+        in.skip(8);
+        break;
+      }
+      if (item == ITEM_END) {
+        in.skip(8);
+        count(tag);
+        continue;
+      }
+      if (item != ITEM) {
+        throw malformed(tag, "A sequence holds something that is not an item");
+      }
+      count(tag);
+      in.skip(8);
+      boolean open = length == UNDEFINED;
+      long itemEnd = open ? end : in.position() + length;
+      if (itemEnd > end) {
+        if (end == in.end()) {
+          throw truncated(tag);
+        }
+        throw malformed(tag, "An item of " + length + " bytes goes past the end of its sequence");
+      }
+      if (!open && !keep) {
+        in.skip(length);
+        continue;
+      }
+      int itemBegun = keep ? out.beginItem() : 0;
+      while (element(explicit, big, itemEnd, depth + 1, keep)) {
+        if (out.size() > limits.headerBytes()) {
+          throw tooMuch(tag);
+        }
+      }
+      if (keep) {
+        out.endItem(itemBegun);
+      }
+      if (!open) {
+        long left = itemEnd - in.position();
+        if (left > 0) {
+          in.skip(left);
+        }
+      }
+    }
+    if (keep) {
+      out.endSequence(begun);
+      if (top) {
+        note(tag);
+      }
+    }
+  }
+
+  /** Steps over encapsulated content: items of a stated length up to a delimiter. */
+  private void fragments(int tag, boolean big, long end) throws IOException {
+    resumeAt = -1;
+    while (true) {
+      if (!in.ensure(8)) {
+        throw truncated(tag);
+      }
+      int item = tagHere(big);
+      long length = u32(in.at + 4, big);
+      in.skip(8);
+      count(tag);
+      if (item == SEQUENCE_END) {
+        return;
+      }
+      if (item != ITEM || length == UNDEFINED) {
+        throw malformed(tag, "Encapsulated content holds something that is not a fragment");
+      }
+      if (in.position() + length > end) {
+        throw truncated(tag);
+      }
+      in.skip(length);
+    }
+  }
+
+  private void value(int tag, Vr vr, long length, boolean big) throws IOException {
+    if (out.size() + length > limits.headerBytes()) {
+      throw tooMuch(tag);
+    }
+    int size = (int) length;
+    if (in.end() == Long.MAX_VALUE && size > 1 << 16) {
+      streamed(tag, vr, size);
+      if (big && !vr.isText()) {
+        swap(out.size() - size, size, vr);
+      }
+      return;
+    }
+    int before = out.size();
+    out.start(tag, vr, size);
+    int at = out.size();
+    if (!in.copy(out.array(), at, size)) {
+      out.reset(before);
+      throw truncated(tag);
+    }
+    if (vr.isText()) {
+      int trimmed = size;
+      while (trimmed > 0 && isBlank(out.array()[at + trimmed - 1])) {
+        trimmed--;
+      }
+      out.reset(before);
+      if (trimmed > 0) {
+        // The shorter length may take fewer bytes to write.
+        if (size >= 0xFF && trimmed < 0xFF) {
+          byte[] array = out.array();
+          System.arraycopy(array, at, array, at - 4, trimmed);
+        }
+        out.start(tag, vr, trimmed);
+        out.advance(trimmed);
+      }
+      return;
+    }
+    out.advance(size);
+    if (big) {
+      swap(at, size, vr);
+    }
+  }
+
+  /** From a stream whose end is not known, memory grows only as bytes come. */
+  private void streamed(int tag, Vr vr, int size) throws IOException {
+    int before = out.size();
+    out.start(tag, vr, 0);
+    out.reset(before);
+    byte[] part = new byte[1 << 16];
+    ByteArrayOutputStream grown = new ByteArrayOutputStream();
+    int left = size;
+    while (left > 0) {
+      int n = Math.min(left, part.length);
+      if (!in.copy(part, 0, n)) {
+        throw truncated(tag);
+      }
+      grown.write(part, 0, n);
+      left -= n;
+    }
+    out.start(tag, vr, size);
+    out.add(grown.toByteArray());
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == 0;
+  }
+
+  private void swap(int from, int size, Vr vr) {
+    int word = vr.wordSize();
+    byte[] bytes = out.array();
+    for (int i = from; word > 1 && i + word <= from + size; i += word) {
+      for (int a = i, b = i + word - 1; a < b; a++, b--) {
+        byte kept = bytes[a];
+        bytes[a] = bytes[b];
+        bytes[b] = kept;
+      }
+    }
+  }
+
+  /** Keeps in mind whether the elements of the data set come in tag order. */
+  private void note(int tag) {
+    hasStudyUid |= tag == Tag.STUDY_INSTANCE_UID;
+    int order = tag ^ Integer.MIN_VALUE;
+    sorted &= order > lastTag || lastTag == Integer.MIN_VALUE;
+    lastTag = order;
+  }
+
+  private void count(int tag) throws DicomException {
+    if (++elements > limits.elements()) {
+      throw problem(
+          Kind.LIMIT_EXCEEDED, tag, "The header has more than " + limits.elements() + " elements");
+    }
+    if (elements % ELEMENTS_BETWEEN_LOOKS_AT_THE_CLOCK == 0 && System.nanoTime() > deadline) {
+      throw problem(
+          Kind.LIMIT_EXCEEDED, tag, "Reading the header took longer than " + limits.time());
+    }
+  }
+
+  private boolean isPadding(int count) {
+    for (int i = 0; i < Math.min(count, in.available()); i++) {
+      if (in.buffer[in.at + i] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int tagHere(boolean big) {
+    int little = Records.intAt(in.buffer, in.at);
+    return big ? Integer.reverseBytes(little) : little << 16 | little >>> 16;
+  }
+
+  private @Nullable Vr vrAt(int i) {
+    return Vr.of((char) (in.buffer[i] & 0xFF), (char) (in.buffer[i + 1] & 0xFF));
+  }
+
+  private int u16(int i, boolean big) {
+    int little = Records.shortAt(in.buffer, i);
+    return big ? Short.reverseBytes((short) little) & 0xFFFF : little;
+  }
+
+  private long u32(int i, boolean big) {
+    int little = Records.intAt(in.buffer, i);
+    return (big ? Integer.reverseBytes(little) : little) & UNDEFINED;
+  }
+
+  private DicomException truncated(int tag) {
+    return problem(
+        Kind.TRUNCATED,
+        tag,
+        tag == 0
+            ? "The file ends in the middle of an element"
+            : "The file ends before this attribute does");
+  }
+
+  private DicomException malformed(int tag, String what) {
+    return problem(Kind.MALFORMED, tag, what);
+  }
+
+  private DicomException tooMuch(int tag) {
+    return problem(
+        Kind.LIMIT_EXCEEDED,
+        tag,
+        "The header takes more than "
+            + limits.headerBytes()
+            + " bytes; raise the limit headerBytes if it is to be read");
+  }
+
+  private DicomException problem(Kind kind, int tag, String what) {
+    return new DicomException(ReadProblem.at(kind, source, in.position(), tag, what + "."));
+  }
+
+  /** What the parser kept. Valid until the next header is parsed. */
+  RecordWriter records() {
+    return out;
+  }
+
+  /**
+   * The transfer syntax of the header that was parsed last.
+   *
+   * @return its UID; where the file does not say, the syntax that its bytes show
+   */
+  public String transferSyntax() {
+    return transferSyntax;
+  }
+
+  /**
+   * Whether the last header was that of a DICOMDIR.
+   *
+   * @return true if so
+   */
+  public boolean isDirectory() {
+    return isDirectory;
+  }
+
+  /**
+   * Where the value of the pixel data begins, in the inflated content where it is deflated; or -1.
+   */
+  long pixelOffset() {
+    return pixelOffset;
+  }
+
+  /** The length of the pixel data in bytes; -1 where they are encapsulated. */
+  long pixelLength() {
+    return pixelLength;
+  }
+
+  /** How the pixel data are represented; null where the file does not say. */
+  @Nullable Vr pixelVr() {
+    return pixelVr;
+  }
+
+  int pixelTag() {
+    return pixelTag;
+  }
+
+  /** Where the deflated data set begins, or -1 where nothing is deflated. */
+  long deflatedOffset() {
+    return inflated ? dataSetOffset : -1;
+  }
+
+  /** The content of an input from where it stands. */
+  private static final class RestOf extends InputStream {
+    private final ByteInput input;
+
+    RestOf(ByteInput input) {
+      this.input = input;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int count) throws IOException {
+      if (count == 0) {
+        return 0;
+      }
+      if (!input.ensure(1)) {
+        return -1;
+      }
+      int n = Math.min(count, input.available());
+      return input.copy(target, offset, n) ? n : -1;
+    }
+  }
+}

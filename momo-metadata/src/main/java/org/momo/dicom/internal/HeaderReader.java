@@ -1,0 +1,154 @@
+package org.momo.dicom.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.momo.dicom.ReadOptions;
+import org.momo.dicom.Vr;
+import org.momo.study.Instance;
+import org.momo.study.ReadProblem;
+import org.momo.study.Tag;
+
+/**
+ * Reads headers into compact instances: what the objects of one series have in common is kept once.
+ *
+ * <p>This class is not thread-safe.
+ */
+public final class HeaderReader {
+  private static final byte[] NOTHING = new byte[0];
+  private static final int SERIES_AT_ONCE = 64;
+
+  private final ReadOptions options;
+  private final HeaderParser parser;
+  private final byte @Nullable [][] shared = new byte[SERIES_AT_ONCE][];
+
+  /**
+   * A reader.
+   *
+   * @param options what it keeps, and what that may cost
+   */
+  public HeaderReader(ReadOptions options) {
+    this.options = options;
+    this.parser = new HeaderParser(options.tags(), options.limits());
+  }
+
+  /**
+   * Reads a header from a part of a file.
+   *
+   * @param channel the file
+   * @param start where the part begins
+   * @param length how long it is
+   * @param content the same part, for pixels
+   * @param name the file's name, for messages
+   * @param problems told of damage that is survived
+   * @return the instance, without source
+   * @throws IOException if it is no DICOM object, or cannot be read
+   */
+  public Instance read(
+      FileChannel channel,
+      long start,
+      long length,
+      Content content,
+      String name,
+      Consumer<? super ReadProblem> problems)
+      throws IOException {
+    parser.parse(channel, start, length, name, problems);
+    return instance(content);
+  }
+
+  /**
+   * Reads a header from bytes in memory.
+   *
+   * @param bytes the object
+   * @param content the same bytes, for pixels
+   * @param name what to call it in messages
+   * @param problems told of damage that is survived
+   * @return the instance, without source
+   * @throws IOException if it is no DICOM object
+   */
+  public Instance read(
+      byte[] bytes, Content content, String name, Consumer<? super ReadProblem> problems)
+      throws IOException {
+    parser.parse(bytes, bytes.length, name, problems);
+    return instance(content);
+  }
+
+  /**
+   * Reads a header from a stream, as far as needed.
+   *
+   * @param stream the object from its first byte on; not closed
+   * @param content the same object, for pixels; or null where they are not to be reached
+   * @param name what to call it in messages
+   * @param problems told of damage that is survived
+   * @return the instance, without source
+   * @throws IOException if it is no DICOM object, or cannot be read
+   */
+  public Instance read(
+      InputStream stream,
+      @Nullable Content content,
+      String name,
+      Consumer<? super ReadProblem> problems)
+      throws IOException {
+    parser.parse(stream, name, problems);
+    return instance(content);
+  }
+
+  /**
+   * Whether the object that was read last is a directory of a medium.
+   *
+   * @return true if so
+   */
+  public boolean isDirectory() {
+    return parser.isDirectory();
+  }
+
+  private Instance instance(@Nullable Content content) {
+    RecordHeader header = header(parser.records());
+    if (content == null || parser.pixelOffset() < 0 || parser.pixelLength() == 0) {
+      return Instance.of(header);
+    }
+    long deflatedFrom = parser.deflatedOffset();
+    return Instance.of(
+        header,
+        new StoredPixels(
+            header,
+            deflatedFrom < 0 ? content : content.inflatedFrom(deflatedFrom),
+            parser.transferSyntax(),
+            parser.pixelOffset(),
+            parser.pixelLength(),
+            parser.pixelTag(),
+            parser.pixelVr(),
+            options.limits().frameBytes()));
+  }
+
+  /** The records as a header that shares what it can with the one before of its series. */
+  RecordHeader header(RecordWriter records) {
+    int slot = slot(records);
+    byte[] common = shared[slot];
+    if (common != null) {
+      byte[] own = records.differenceFrom(common);
+      if (own != null) {
+        return RecordHeader.of(own, common);
+      }
+    }
+    byte[] all = records.copy();
+    shared[slot] = all;
+    return RecordHeader.of(NOTHING, all);
+  }
+
+  private static int slot(RecordWriter records) {
+    byte[] bytes = records.array();
+    int at = Records.find(bytes, 0, records.size(), Tag.SERIES_INSTANCE_UID);
+    int hash = 0;
+    if (at >= 0 && Records.vr(bytes, at) == Vr.UI) {
+      int from = Records.value(bytes, at);
+      int to = from + Records.length(bytes, at);
+      for (int i = from; i < to; i++) {
+        hash = hash * 31 + bytes[i];
+      }
+    }
+    return (hash ^ hash >>> 8) & SERIES_AT_ONCE - 1;
+  }
+}

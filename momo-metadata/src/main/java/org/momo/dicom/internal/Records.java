@@ -1,0 +1,96 @@
+package org.momo.dicom.internal;
+
+import java.util.Arrays;
+import org.momo.dicom.Vr;
+
+/**
+ * A data set in one array: for each element its tag (4 bytes), its value representation (1), its
+ * length (1, or 5 from 255 on) and its value; numbers in little endian order. A sequence's value
+ * is, for each item, its length (4) and its elements. The elements of a data set are in tag order.
+ */
+final class Records {
+  /** Stands for a value representation: the element of the shared part does not apply. */
+  static final int ABSENT = 0x7F;
+
+  private static final Vr[] VRS = Vr.values();
+
+  private Records() {}
+
+  static int intAt(byte[] bytes, int at) {
+    return bytes[at] & 0xFF
+        | (bytes[at + 1] & 0xFF) << 8
+        | (bytes[at + 2] & 0xFF) << 16
+        | bytes[at + 3] << 24;
+  }
+
+  static int shortAt(byte[] bytes, int at) {
+    return bytes[at] & 0xFF | (bytes[at + 1] & 0xFF) << 8;
+  }
+
+  static long longAt(byte[] bytes, int at) {
+    return intAt(bytes, at) & 0xFFFFFFFFL | (long) intAt(bytes, at + 4) << 32;
+  }
+
+  static void putInt(byte[] bytes, int at, int value) {
+    bytes[at] = (byte) value;
+    bytes[at + 1] = (byte) (value >>> 8);
+    bytes[at + 2] = (byte) (value >>> 16);
+    bytes[at + 3] = (byte) (value >>> 24);
+  }
+
+  static int tag(byte[] records, int at) {
+    return intAt(records, at);
+  }
+
+  static boolean isAbsent(byte[] records, int at) {
+    return records[at + 4] == ABSENT;
+  }
+
+  static Vr vr(byte[] records, int at) {
+    return VRS[records[at + 4]];
+  }
+
+  static int length(byte[] records, int at) {
+    int length = records[at + 5] & 0xFF;
+    return length == 0xFF ? intAt(records, at + 6) : length;
+  }
+
+  static int value(byte[] records, int at) {
+    return (records[at + 5] & 0xFF) == 0xFF ? at + 10 : at + 6;
+  }
+
+  static int next(byte[] records, int at) {
+    return value(records, at) + length(records, at);
+  }
+
+  /** Where the record of a tag begins, or -1. */
+  static int find(byte[] records, int from, int to, int tag) {
+    int at = from;
+    while (at < to) {
+      int there = tag(records, at);
+      if (there == tag) {
+        return at;
+      }
+      at = next(records, at);
+    }
+    return -1;
+  }
+
+  /** Where the record of a tag begins, or -1, in records that are in tag order. */
+  static int findSorted(byte[] records, int tag) {
+    int wanted = tag ^ Integer.MIN_VALUE;
+    int at = 0;
+    while (at < records.length) {
+      int there = tag(records, at) ^ Integer.MIN_VALUE;
+      if (there >= wanted) {
+        return there == wanted ? at : -1;
+      }
+      at = next(records, at);
+    }
+    return -1;
+  }
+
+  static boolean equal(byte[] a, int aFrom, int aTo, byte[] b, int bFrom, int bTo) {
+    return Arrays.equals(a, aFrom, aTo, b, bFrom, bTo);
+  }
+}
