@@ -9,4 +9,5 @@ module org.momo.metadata {
 
   exports org.momo.dicom;
   exports org.momo.metadata.published;
+  exports org.momo.metadata.words;
 }
