@@ -7,4 +7,5 @@ module org.momo.imaging {
   requires org.snakeyaml.engine;
 
   exports org.momo.imaging.codec;
+  exports org.momo.imaging.projection;
 }

@@ -1,0 +1,205 @@
+package org.momo.imaging.projection;
+
+/**
+ * The innermost loops, over whole rows.
+ *
+ * <p>Each is written so that HotSpot's C2 turns it into vector instructions on Java 17, which is a
+ * matter of form: a single counter from 0, no offset that is not a constant, at most two stores,
+ * {@code Math.max} rather than a conditional, and a body small enough to be unrolled. Products and
+ * sums stay separate, so that all machines give the same bits. All rows of a call have the same
+ * length; an output may be one of the inputs.
+ */
+final class RowMath {
+
+  /** The pole of the cubic B-spline's inverse filter, {@code sqrt(3) - 2}. */
+  static final double POLE = Math.sqrt(3) - 2;
+
+  private static final float Q = (float) POLE;
+  private static final float END = (float) (POLE / (POLE * POLE - 1));
+
+  /** Beyond so many samples the pole's powers are below single precision's rounding. */
+  static final int REACH = 16;
+
+  private RowMath() {}
+
+  /** The weights of the first samples in the first causal coefficient, mirrored at both ends. */
+  static float[] firstWeights(int size) {
+    float[] weights = new float[Math.min(size, REACH)];
+    if (size > REACH) {
+      for (int k = 0; k < REACH; k++) {
+        weights[k] = (float) Math.pow(POLE, k);
+      }
+      return weights;
+    }
+    int period = 2 * size - 2;
+    double scale = 1 / (1 - Math.pow(POLE, period));
+    for (int k = 0; k < size; k++) {
+      boolean once = k == 0 || k == size - 1;
+      double power = Math.pow(POLE, k) + (once ? 0 : Math.pow(POLE, period - k));
+      weights[k] = (float) (scale * power);
+    }
+    return weights;
+  }
+
+  static void subtract(float[] row, float bias) {
+    for (int x = 0; x < row.length; x++) {
+      row[x] = row[x] - bias;
+    }
+  }
+
+  static void scale(float[] row, float weight) {
+    for (int x = 0; x < row.length; x++) {
+      row[x] = weight * row[x];
+    }
+  }
+
+  static void addScaled(float[] row, float[] other, float weight) {
+    for (int x = 0; x < row.length; x++) {
+      row[x] = row[x] + weight * other[x];
+    }
+  }
+
+  static void causal(float[] row, float[] previous, float bias) {
+    for (int x = 0; x < row.length; x++) {
+      row[x] = (row[x] - bias) + Q * previous[x];
+    }
+  }
+
+  static void lastAnticausal(float[] target, float[] last, float[] beforeLast) {
+    for (int x = 0; x < target.length; x++) {
+      target[x] = END * (last[x] + Q * beforeLast[x]);
+    }
+  }
+
+  static void anticausal(float[] target, float[] row, float[] next) {
+    for (int x = 0; x < target.length; x++) {
+      target[x] = Q * (next[x] - row[x]);
+    }
+  }
+
+  /** Two steps of {@link #anticausal} in one pass. */
+  static void anticausalTwo(float[] row, float[] after, float[] next) {
+    for (int x = 0; x < row.length; x++) {
+      float v = Q * (next[x] - after[x]);
+      after[x] = v;
+      row[x] = Q * (v - row[x]);
+    }
+  }
+
+  /** Four steps of {@link #anticausal} of which only the last result is kept. */
+  static void anticausalFour(float[] next, float[] r3, float[] r2, float[] r1, float[] r0) {
+    for (int x = 0; x < next.length; x++) {
+      next[x] = Q * (Q * (Q * (Q * (next[x] - r3[x]) - r2[x]) - r1[x]) - r0[x]);
+    }
+  }
+
+  static void mix(float[] target, float[] a, float[] b, float wa, float wb) {
+    for (int x = 0; x < target.length; x++) {
+      target[x] = wa * a[x] + wb * b[x];
+    }
+  }
+
+  static void mix(
+      float[] target,
+      float[] a,
+      float[] b,
+      float[] c,
+      float[] d,
+      float wa,
+      float wb,
+      float wc,
+      float wd) {
+    for (int x = 0; x < target.length; x++) {
+      target[x] = wa * a[x] + wb * b[x] + wc * c[x] + wd * d[x];
+    }
+  }
+
+  /** {@link #mix} that also raises {@code most}. */
+  static void mixAndRaise(
+      float[] target,
+      float[] most,
+      float[] a,
+      float[] b,
+      float[] c,
+      float[] d,
+      float wa,
+      float wb,
+      float wc,
+      float wd) {
+    for (int x = 0; x < most.length; x++) {
+      float v = wa * a[x] + wb * b[x] + wc * c[x] + wd * d[x];
+      target[x] = v;
+      most[x] = Math.max(most[x], v);
+    }
+  }
+
+  static void raise(float[] most, float[] row) {
+    for (int x = 0; x < most.length; x++) {
+      most[x] = Math.max(most[x], row[x]);
+    }
+  }
+
+  static void raiseByFour(float[] most, float[] a, float[] b, float[] c, float[] d) {
+    for (int x = 0; x < most.length; x++) {
+      most[x] = Math.max(most[x], Math.max(Math.max(a[x], b[x]), Math.max(c[x], d[x])));
+    }
+  }
+
+  /** The largest of a row of 64, 128, 256, 512 or 1024 values; the row may be overwritten. */
+  static float largest(float[] row, float[] half, float[] lanes) {
+    switch (row.length) {
+      case 64:
+        return largest(row);
+      case 128:
+        fold128(row, lanes);
+        return largest(lanes);
+      case 256:
+        fold256(row, lanes);
+        return largest(lanes);
+      case 512:
+        fold512(row, lanes);
+        return largest(lanes);
+      case 1024:
+        fold1024(row, half);
+        fold512(half, lanes);
+        return largest(lanes);
+      default:
+        throw new IllegalArgumentException("row length must be a power of two: was " + row.length);
+    }
+  }
+
+  private static void fold128(float[] v, float[] lanes) {
+    for (int x = 0; x < 64; x++) {
+      lanes[x] = Math.max(v[x], v[x + 64]);
+    }
+  }
+
+  private static void fold256(float[] v, float[] lanes) {
+    for (int x = 0; x < 64; x++) {
+      lanes[x] = Math.max(Math.max(v[x], v[x + 64]), Math.max(v[x + 128], v[x + 192]));
+    }
+  }
+
+  private static void fold512(float[] v, float[] lanes) {
+    for (int x = 0; x < 64; x++) {
+      lanes[x] =
+          Math.max(
+              Math.max(Math.max(v[x], v[x + 64]), Math.max(v[x + 128], v[x + 192])),
+              Math.max(Math.max(v[x + 256], v[x + 320]), Math.max(v[x + 384], v[x + 448])));
+    }
+  }
+
+  private static void fold1024(float[] v, float[] half) {
+    for (int x = 0; x < 512; x++) {
+      half[x] = Math.max(v[x], v[x + 512]);
+    }
+  }
+
+  private static float largest(float[] lanes) {
+    float most = Float.NEGATIVE_INFINITY;
+    for (int x = 0; x < 64; x++) {
+      most = Math.max(most, lanes[x]);
+    }
+    return most;
+  }
+}

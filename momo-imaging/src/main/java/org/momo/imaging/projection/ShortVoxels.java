@@ -1,0 +1,59 @@
+package org.momo.imaging.projection;
+
+/** Voxels of 16 bits, which {@link RowLoader} reads without {@link #copyRow}. */
+final class ShortVoxels implements Voxels {
+  private final short[][] slices;
+  private final int rows;
+  private final int columns;
+  private final SampleType type;
+
+  ShortVoxels(short[][] slices, int rows, int columns, SampleType type) {
+    ArrayVoxels.checkSize(slices.length, rows, columns);
+    for (int z = 0; z < slices.length; z++) {
+      ArrayVoxels.checkSlice(z, slices[z].length, rows, columns);
+    }
+    this.slices = slices;
+    this.rows = rows;
+    this.columns = columns;
+    this.type = type;
+  }
+
+  short[] slice(int z) {
+    return slices[z];
+  }
+
+  @Override
+  public int slices() {
+    return slices.length;
+  }
+
+  @Override
+  public int rows() {
+    return rows;
+  }
+
+  @Override
+  public int columns() {
+    return columns;
+  }
+
+  @Override
+  public SampleType type() {
+    return type;
+  }
+
+  @Override
+  public void copyRow(int slice, int row, float[] target) {
+    short[] samples = slices[slice];
+    int offset = row * columns;
+    if (type == SampleType.UINT16) {
+      for (int x = 0; x < columns; x++) {
+        target[x] = samples[offset + x] & 0xffff;
+      }
+    } else {
+      for (int x = 0; x < columns; x++) {
+        target[x] = samples[offset + x];
+      }
+    }
+  }
+}
