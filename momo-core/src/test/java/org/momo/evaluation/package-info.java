@@ -1,0 +1,4 @@
+@NullMarked
+package org.momo.evaluation;
+
+import org.jspecify.annotations.NullMarked;
