@@ -6,7 +6,6 @@ import org.momo.study.Tag;
 
 /** The value representations of the attributes that MOMO names (PS3.6), and of groups of macros. */
 public final class Dictionary {
-  static final int MR_RECEIVE_COIL_SEQUENCE = 0x00189042;
   static final int EFFECTIVE_ECHO_TIME = 0x00189082;
   static final int PULSE_SEQUENCE_NAME = 0x00189005;
   static final int MR_TIMING_AND_RELATED_PARAMETERS_SEQUENCE = 0x00189112;
@@ -17,7 +16,6 @@ public final class Dictionary {
   static final int CT_EXPOSURE_SEQUENCE = 0x00189321;
   static final int CT_X_RAY_DETAILS_SEQUENCE = 0x00189325;
   static final int CT_IMAGE_FRAME_TYPE_SEQUENCE = 0x00189329;
-  static final int FRAME_ANATOMY_SEQUENCE = 0x00209071;
   static final int FRAME_VOI_LUT_SEQUENCE = 0x00289132;
 
   private Dictionary() {}
@@ -63,7 +61,9 @@ public final class Dictionary {
       Tag.PATIENT_SEX,
       Tag.PATIENT_AGE,
       Tag.PATIENT_SPECIES_DESCRIPTION,
+      Tag.PATIENT_SPECIES_CODE_SEQUENCE,
       Tag.PATIENT_BREED_DESCRIPTION,
+      Tag.PATIENT_BREED_CODE_SEQUENCE,
       Tag.CONTRAST_BOLUS_AGENT,
       Tag.CONTRAST_BOLUS_AGENT_SEQUENCE,
       Tag.BODY_PART_EXAMINED,
@@ -75,28 +75,39 @@ public final class Dictionary {
       Tag.KVP,
       Tag.REPETITION_TIME,
       Tag.ECHO_TIME,
+      Tag.INVERSION_TIME,
       Tag.ECHO_NUMBERS,
       Tag.SPACING_BETWEEN_SLICES,
       Tag.DEVICE_SERIAL_NUMBER,
       Tag.PROTOCOL_NAME,
       Tag.TRIGGER_TIME,
+      Tag.HEART_RATE,
       Tag.RECONSTRUCTION_DIAMETER,
+      Tag.GANTRY_DETECTOR_TILT,
       Tag.EXPOSURE_TIME,
       Tag.XRAY_TUBE_CURRENT,
+      Tag.FILTER_TYPE,
       Tag.IMAGER_PIXEL_SPACING,
       Tag.CONVOLUTION_KERNEL,
       Tag.RECEIVE_COIL_NAME,
+      Tag.ACQUISITION_DEVICE_PROCESSING_DESCRIPTION,
       Tag.TABLE_SPEED,
       Tag.ACQUISITION_DEVICE_PROCESSING_CODE,
       Tag.RELATIVE_XRAY_EXPOSURE,
+      Tag.POSITIONER_PRIMARY_ANGLE,
+      Tag.POSITIONER_SECONDARY_ANGLE,
+      Tag.PROCESSING_FUNCTION,
       Tag.PATIENT_POSITION,
       Tag.VIEW_POSITION,
       Tag.SEQUENCE_OF_ULTRASOUND_REGIONS,
       Tag.CONTENT_QUALIFICATION,
+      Tag.CARDIAC_SYNCHRONIZATION_TECHNIQUE,
+      Tag.MR_RECEIVE_COIL_SEQUENCE,
       Tag.DIFFUSION_B_VALUE,
       Tag.EXPOSURE_TIME_IN_MS,
       Tag.CONTRAST_BOLUS_USAGE_SEQUENCE,
       Tag.CTDI_VOL,
+      Tag.CTDI_PHANTOM_TYPE_CODE_SEQUENCE,
       Tag.FRAME_LATERALITY,
       Tag.STUDY_INSTANCE_UID,
       Tag.SERIES_INSTANCE_UID,
@@ -113,6 +124,7 @@ public final class Dictionary {
       Tag.IMAGE_COMMENTS,
       Tag.STACK_ID,
       Tag.IN_STACK_POSITION_NUMBER,
+      Tag.FRAME_ANATOMY_SEQUENCE,
       Tag.FRAME_CONTENT_SEQUENCE,
       Tag.PLANE_POSITION_SEQUENCE,
       Tag.PLANE_ORIENTATION_SEQUENCE,
@@ -168,12 +180,13 @@ public final class Dictionary {
       Tag.RADIOPHARMACEUTICAL_INFORMATION_SEQUENCE,
       Tag.VIEW_CODE_SEQUENCE,
       Tag.VIEW_MODIFIER_CODE_SEQUENCE,
+      Tag.RADIOPHARMACEUTICAL_CODE_SEQUENCE,
+      Tag.SERIES_TYPE,
       Tag.UNITS,
       Tag.SHARED_FUNCTIONAL_GROUPS_SEQUENCE,
       Tag.PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE,
       Tag.EXTENDED_OFFSET_TABLE,
       Tag.EXTENDED_OFFSET_TABLE_LENGTHS,
-      MR_RECEIVE_COIL_SEQUENCE,
       EFFECTIVE_ECHO_TIME,
       PULSE_SEQUENCE_NAME,
       MR_TIMING_AND_RELATED_PARAMETERS_SEQUENCE,
@@ -184,7 +197,6 @@ public final class Dictionary {
       CT_EXPOSURE_SEQUENCE,
       CT_X_RAY_DETAILS_SEQUENCE,
       CT_IMAGE_FRAME_TYPE_SEQUENCE,
-      FRAME_ANATOMY_SEQUENCE,
       FRAME_VOI_LUT_SEQUENCE
     };
   }
@@ -215,12 +227,14 @@ public final class Dictionary {
           Tag.PATIENT_POSITION,
           Tag.VIEW_POSITION,
           Tag.CONTENT_QUALIFICATION,
+          Tag.CARDIAC_SYNCHRONIZATION_TECHNIQUE,
           Tag.FRAME_LATERALITY,
           Tag.LATERALITY,
           Tag.IMAGE_LATERALITY,
           Tag.PHOTOMETRIC_INTERPRETATION,
           Tag.BURNED_IN_ANNOTATION,
           Tag.LOSSY_IMAGE_COMPRESSION,
+          Tag.SERIES_TYPE,
           Tag.UNITS ->
           Vr.CS;
       case Tag.STUDY_DATE, 0x00100030 -> Vr.DA;
@@ -228,10 +242,14 @@ public final class Dictionary {
           Tag.KVP,
           Tag.REPETITION_TIME,
           Tag.ECHO_TIME,
+          Tag.INVERSION_TIME,
           Tag.SPACING_BETWEEN_SLICES,
           Tag.TRIGGER_TIME,
           Tag.RECONSTRUCTION_DIAMETER,
+          Tag.GANTRY_DETECTOR_TILT,
           Tag.IMAGER_PIXEL_SPACING,
+          Tag.POSITIONER_PRIMARY_ANGLE,
+          Tag.POSITIONER_SECONDARY_ANGLE,
           Tag.IMAGE_POSITION_PATIENT,
           Tag.IMAGE_ORIENTATION_PATIENT,
           Tag.PIXEL_SPACING,
@@ -247,6 +265,7 @@ public final class Dictionary {
           EFFECTIVE_ECHO_TIME ->
           Vr.FD;
       case Tag.ECHO_NUMBERS,
+          Tag.HEART_RATE,
           Tag.EXPOSURE_TIME,
           Tag.XRAY_TUBE_CURRENT,
           Tag.RELATIVE_XRAY_EXPOSURE,
@@ -269,7 +288,9 @@ public final class Dictionary {
           Tag.RADIOPHARMACEUTICAL,
           Tag.DEVICE_SERIAL_NUMBER,
           Tag.PROTOCOL_NAME,
+          Tag.ACQUISITION_DEVICE_PROCESSING_DESCRIPTION,
           Tag.ACQUISITION_DEVICE_PROCESSING_CODE,
+          Tag.PROCESSING_FUNCTION,
           Tag.RESCALE_TYPE,
           Tag.REQUESTED_PROCEDURE_DESCRIPTION,
           Tag.SCHEDULED_PROCEDURE_STEP_DESCRIPTION,
@@ -288,10 +309,12 @@ public final class Dictionary {
           Tag.LUT_DATA,
           Tag.PIXEL_DATA ->
           Vr.OW;
+      case 0x00100010 -> Vr.PN;
       case Tag.ACCESSION_NUMBER,
           Tag.CODE_VALUE,
           Tag.CODING_SCHEME_DESIGNATOR,
           Tag.SEQUENCE_NAME,
+          Tag.FILTER_TYPE,
           Tag.CONVOLUTION_KERNEL,
           Tag.RECEIVE_COIL_NAME,
           Tag.STUDY_ID,
@@ -307,9 +330,14 @@ public final class Dictionary {
           Tag.ANATOMIC_REGION_SEQUENCE,
           Tag.ANATOMIC_REGION_MODIFIER_SEQUENCE,
           Tag.PRIMARY_ANATOMIC_STRUCTURE_SEQUENCE,
+          Tag.PATIENT_SPECIES_CODE_SEQUENCE,
+          Tag.PATIENT_BREED_CODE_SEQUENCE,
           Tag.CONTRAST_BOLUS_AGENT_SEQUENCE,
           Tag.SEQUENCE_OF_ULTRASOUND_REGIONS,
+          Tag.MR_RECEIVE_COIL_SEQUENCE,
           Tag.CONTRAST_BOLUS_USAGE_SEQUENCE,
+          Tag.CTDI_PHANTOM_TYPE_CODE_SEQUENCE,
+          Tag.FRAME_ANATOMY_SEQUENCE,
           Tag.FRAME_CONTENT_SEQUENCE,
           Tag.PLANE_POSITION_SEQUENCE,
           Tag.PLANE_ORIENTATION_SEQUENCE,
@@ -326,9 +354,9 @@ public final class Dictionary {
           Tag.RADIOPHARMACEUTICAL_INFORMATION_SEQUENCE,
           Tag.VIEW_CODE_SEQUENCE,
           Tag.VIEW_MODIFIER_CODE_SEQUENCE,
+          Tag.RADIOPHARMACEUTICAL_CODE_SEQUENCE,
           Tag.SHARED_FUNCTIONAL_GROUPS_SEQUENCE,
           Tag.PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE,
-          MR_RECEIVE_COIL_SEQUENCE,
           MR_TIMING_AND_RELATED_PARAMETERS_SEQUENCE,
           MR_ECHO_SEQUENCE,
           MR_DIFFUSION_SEQUENCE,
@@ -337,11 +365,11 @@ public final class Dictionary {
           CT_EXPOSURE_SEQUENCE,
           CT_X_RAY_DETAILS_SEQUENCE,
           CT_IMAGE_FRAME_TYPE_SEQUENCE,
-          FRAME_ANATOMY_SEQUENCE,
           FRAME_VOI_LUT_SEQUENCE,
           0x00880200 ->
           Vr.SQ;
       case Tag.DOCUMENT_TITLE -> Vr.ST;
+      case 0x00080030 -> Vr.TM;
       case Tag.LONG_CODE_VALUE -> Vr.UC;
       case Tag.TRANSFER_SYNTAX_UID,
           Tag.SOP_CLASS_UID,
@@ -372,9 +400,21 @@ public final class Dictionary {
           Tag.BLUE_PALETTE_COLOR_LOOKUP_TABLE_DESCRIPTOR,
           Tag.LUT_DESCRIPTOR ->
           Vr.US;
-      case 0x00100010 -> Vr.PN;
-      case 0x00080030 -> Vr.TM;
       default -> (tag & 0xFFFF) == 0 ? Vr.UL : null;
+    };
+  }
+
+  /** Whether an attribute is signed where the pixels are (PS3.6, "US or SS"). */
+  static boolean followsPixelRepresentation(int tag) {
+    return switch (tag) {
+      case Tag.PIXEL_PADDING_VALUE,
+          Tag.PIXEL_PADDING_RANGE_LIMIT,
+          Tag.RED_PALETTE_COLOR_LOOKUP_TABLE_DESCRIPTOR,
+          Tag.GREEN_PALETTE_COLOR_LOOKUP_TABLE_DESCRIPTOR,
+          Tag.BLUE_PALETTE_COLOR_LOOKUP_TABLE_DESCRIPTOR,
+          Tag.LUT_DESCRIPTOR ->
+          true;
+      default -> false;
     };
   }
 }

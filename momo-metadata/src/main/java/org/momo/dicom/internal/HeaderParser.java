@@ -67,6 +67,7 @@ public final class HeaderParser {
   private long pixelOffset;
   private long pixelLength;
   private int pixelTag;
+  private boolean signedPixels;
   private @Nullable Vr pixelVr;
   private boolean inflated;
   private long dataSetOffset;
@@ -156,6 +157,7 @@ public final class HeaderParser {
     pixelOffset = -1;
     pixelLength = 0;
     pixelTag = 0;
+    signedPixels = false;
     pixelVr = null;
     inflated = false;
     dataSetOffset = 0;
@@ -433,7 +435,7 @@ public final class HeaderParser {
         }
       }
       if (vr == null) {
-        vr = Dictionary.vr(tag);
+        vr = impliedVr(tag);
         length = Records.intAt(in.buffer, in.at + 4) & UNDEFINED;
         if (big) {
           length = Integer.reverseBytes((int) length) & UNDEFINED;
@@ -452,7 +454,7 @@ public final class HeaderParser {
         length = u16(in.at + 6, big);
       }
     } else {
-      vr = Dictionary.vr(tag);
+      vr = impliedVr(tag);
       length = u32(in.at + 4, big);
     }
     if (top && tag == 0 && length == 0) {
@@ -470,10 +472,13 @@ public final class HeaderParser {
       pixelVr = vr;
       return false;
     }
+    if (tag == Tag.PIXEL_REPRESENTATION && length == 2 && in.ensure(head + 1)) {
+      signedPixels = in.buffer[in.at + head + (big ? 1 : 0)] == 1;
+    }
     boolean wanted = keep && (tag & 0xFFFF) != 0 && selection.contains(tag);
     Vr known = vr;
     if (wanted && (vr == Vr.UN || vr == null)) {
-      Vr named = Dictionary.vr(tag);
+      Vr named = impliedVr(tag);
       if (named != null) {
         known = named;
       }
@@ -537,6 +542,10 @@ public final class HeaderParser {
       }
     }
     return true;
+  }
+
+  private @Nullable Vr impliedVr(int tag) {
+    return signedPixels && Dictionary.followsPixelRepresentation(tag) ? Vr.SS : Dictionary.vr(tag);
   }
 
   /** Whether the elements inside a sequence of unknown representation name theirs. */

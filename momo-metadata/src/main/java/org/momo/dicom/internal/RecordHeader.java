@@ -215,7 +215,7 @@ public abstract sealed class RecordHeader implements Header {
             new int[] {
               Tag.SHARED_FUNCTIONAL_GROUPS_SEQUENCE, Tag.PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE
             }) {
-          Item macro = macro(group, Dictionary.FRAME_ANATOMY_SEQUENCE);
+          Item macro = macro(group, Tag.FRAME_ANATOMY_SEQUENCE);
           if (macro != null) {
             return macro.items(sequenceTag);
           }
@@ -270,7 +270,7 @@ public abstract sealed class RecordHeader implements Header {
             new int[] {Dictionary.MR_TIMING_AND_RELATED_PARAMETERS_SEQUENCE};
         case Tag.ECHO_TIME -> new int[] {Dictionary.MR_ECHO_SEQUENCE};
         case Tag.DIFFUSION_B_VALUE -> new int[] {Dictionary.MR_DIFFUSION_SEQUENCE};
-        case Tag.RECEIVE_COIL_NAME -> new int[] {Dictionary.MR_RECEIVE_COIL_SEQUENCE};
+        case Tag.RECEIVE_COIL_NAME -> new int[] {Tag.MR_RECEIVE_COIL_SEQUENCE};
         case Tag.CONVOLUTION_KERNEL, Tag.RECONSTRUCTION_DIAMETER ->
             new int[] {Dictionary.CT_RECONSTRUCTION_SEQUENCE};
         case Tag.KVP -> new int[] {Dictionary.CT_X_RAY_DETAILS_SEQUENCE};
@@ -280,7 +280,7 @@ public abstract sealed class RecordHeader implements Header {
               Dictionary.MR_IMAGE_FRAME_TYPE_SEQUENCE, Dictionary.CT_IMAGE_FRAME_TYPE_SEQUENCE
             };
         case Tag.LATERALITY, Tag.IMAGE_LATERALITY, Tag.FRAME_LATERALITY ->
-            new int[] {Dictionary.FRAME_ANATOMY_SEQUENCE};
+            new int[] {Tag.FRAME_ANATOMY_SEQUENCE};
         default -> new int[0];
       };
     }
