@@ -7,5 +7,6 @@ module org.momo.imaging {
   requires org.snakeyaml.engine;
 
   exports org.momo.imaging.codec;
+  exports org.momo.imaging.preprocess;
   exports org.momo.imaging.projection;
 }

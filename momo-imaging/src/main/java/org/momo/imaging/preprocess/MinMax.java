@@ -1,0 +1,38 @@
+package org.momo.imaging.preprocess;
+
+import org.momo.spi.Preprocessor;
+import org.momo.spi.Tensor;
+import org.momo.spi.UnsuitableImageException;
+
+/** {@link Preprocessors#minMax}. This class is immutable. */
+final class MinMax implements Preprocessor {
+
+  @Override
+  public Tensor process(Tensor image) throws UnsuitableImageException {
+    Planes planes = Planes.of(image);
+    float[] data = planes.data();
+    float least = Float.POSITIVE_INFINITY;
+    float most = Float.NEGATIVE_INFINITY;
+    for (float value : data) {
+      least = Math.min(least, value);
+      most = Math.max(most, value);
+    }
+    double range = (double) most - least;
+    if (!(range > 0) || Double.isInfinite(range)) {
+      throw new UnsuitableImageException(
+          range == 0
+              ? "the image is constant: there is no range to normalise"
+              : "the image has values that are not finite");
+    }
+    float[] result = new float[data.length];
+    for (int i = 0; i < data.length; i++) {
+      result[i] = (float) (((double) data[i] - least) / range);
+    }
+    return planes.with(result);
+  }
+
+  @Override
+  public String toString() {
+    return "min-max";
+  }
+}
