@@ -8,6 +8,10 @@ module org.momo.metadata {
   requires org.slf4j;
 
   exports org.momo.dicom;
+  exports org.momo.metadata;
   exports org.momo.metadata.published;
   exports org.momo.metadata.words;
+
+  provides org.momo.spi.Plugin with
+      org.momo.metadata.MetadataPlugin;
 }

@@ -1,0 +1,314 @@
+package org.momo.metadata;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.momo.decision.Ballot;
+import org.momo.decision.Catalogue;
+import org.momo.decision.Concept;
+import org.momo.decision.Evidence;
+import org.momo.decision.Opinion;
+import org.momo.decision.Region;
+import org.momo.decision.StudyClass;
+import org.momo.decision.Vote;
+import org.momo.metadata.words.ClassMatch;
+import org.momo.metadata.words.Reading;
+import org.momo.metadata.words.Strength;
+import org.momo.metadata.words.TextKind;
+import org.momo.metadata.words.WordsMatcher;
+import org.momo.spi.DecisionLayer;
+import org.momo.spi.Options;
+import org.momo.study.Code;
+import org.momo.study.Header;
+import org.momo.study.Series;
+import org.momo.study.Study;
+import org.momo.study.Tag;
+import org.momo.study.TagPath;
+
+/**
+ * Weighs all metadata of a study together: what its descriptions, codes, body parts and acquisition
+ * parameters say, of every series, each as far as it can be trusted.
+ *
+ * <p>The shares of the votes are probabilities. What is left of 1 is blank weight: the chance that
+ * none of the classes is right.
+ *
+ * <p>This class is immutable.
+ */
+final class EvidenceLayer implements DecisionLayer {
+  /** How often a tag is right where it says something. */
+  private static final Map<Texts, Double> RELIABILITY = new EnumMap<>(Texts.class);
+
+  static {
+    RELIABILITY.put(Texts.STUDY_DESCRIPTION, 0.93);
+    RELIABILITY.put(Texts.PROCEDURE_CODE_MEANING, 0.93);
+    RELIABILITY.put(Texts.REQUESTED_DESCRIPTION, 0.9);
+    RELIABILITY.put(Texts.REQUESTED_PROCEDURE, 0.9);
+    RELIABILITY.put(Texts.PERFORMED_PROCEDURE, 0.9);
+    RELIABILITY.put(Texts.PERFORMED_PROTOCOL, 0.88);
+    RELIABILITY.put(Texts.SERIES_DESCRIPTION, 0.85);
+    RELIABILITY.put(Texts.SERIES_CODE_MEANING, 0.85);
+    RELIABILITY.put(Texts.PROTOCOL_NAME, 0.82);
+    RELIABILITY.put(Texts.PRESET, 0.7);
+    RELIABILITY.put(Texts.ANATOMIC_REGION, 0.72);
+    RELIABILITY.put(Texts.BODY_PART, 0.68);
+  }
+
+  /** A body part of a PET or scintigraphy names the disease as often as the examination. */
+  private static final double BODY_PART_OF_NUCLEAR_MEDICINE = 0.55;
+
+  private static final double ANATOMY_CODE = 0.75;
+  private static final double USUAL = 0.8;
+  private static final double DETAIL_IS_SPINE = 0.6;
+
+  private final Modalities modalities;
+  private final WordsMatcher words;
+  private final ConceptCodes codes;
+  private final RegionIndex regions;
+  private final Weighing weighing;
+  private final double threshold;
+  private final double weight;
+
+  EvidenceLayer(Options options, Catalogue catalogue) {
+    modalities = new Modalities(catalogue);
+    words = TextMatcher.words(options, catalogue);
+    codes = new ConceptCodes(catalogue);
+    regions = new RegionIndex(catalogue);
+    weighing = new Weighing(regions);
+    threshold = options.number("threshold", 0.5, 0, 1);
+    weight = options.number("weight", 1, 1e-6, 1e6);
+  }
+
+  @Override
+  public Opinion consider(Study study) {
+    Modalities.Found modality = modalities.of(study);
+    String group = modality.group();
+    if (group == null) {
+      return Opinion.abstain(modality.reason());
+    }
+    Optional<String> nobody = NotAPatient.reason(study);
+    if (nobody.isPresent()) {
+      return Opinion.abstain(nobody.get());
+    }
+    List<Statement> statements = new ArrayList<>();
+    ofStudy(study, group, statements);
+    Map<String, Double> roles = roles(study);
+    for (Series series : study.series()) {
+      if (modalities.speaksFor(series, group)) {
+        ofSeries(series, group, roles.getOrDefault(series.uid(), 1.0), statements);
+      }
+    }
+    if (!NotAPatient.isTest(study)) {
+      usual(group, statements);
+    }
+    return opinion(weighing.weigh(statements, group));
+  }
+
+  private Opinion opinion(List<Weighing.Share> shares) {
+    if (shares.isEmpty()) {
+      return Opinion.abstain("nothing in the metadata speaks of what was examined");
+    }
+    Weighing.Share best = shares.get(0);
+    if (best.probability() < threshold) {
+      return Opinion.abstain(
+          String.format(
+              Locale.ROOT,
+              "what speaks for %s is weak or contradicted: %.2f is less than %.2f",
+              best.studyClass().code(),
+              best.probability(),
+              threshold));
+    }
+    List<Vote> votes = new ArrayList<>();
+    double sum = 0;
+    for (Weighing.Share share : shares) {
+      for (Vote vote : share.votes()) {
+        votes.add(vote.times(weight));
+        sum += vote.weight();
+      }
+    }
+    return new Opinion.Votes(Ballot.of(votes, Math.max(0, 1 - sum) * weight));
+  }
+
+  /** What stands for the whole study, said by whichever series says it first. */
+  private void ofStudy(Study study, String group, List<Statement> statements) {
+    Set<Texts> ofStudy =
+        Set.of(
+            Texts.STUDY_DESCRIPTION,
+            Texts.PROCEDURE_CODE_MEANING,
+            Texts.REQUESTED_DESCRIPTION,
+            Texts.REQUESTED_PROCEDURE,
+            Texts.PERFORMED_PROCEDURE,
+            Texts.PERFORMED_PROTOCOL);
+    for (Texts tag : Texts.values()) {
+      if (ofStudy.contains(tag)) {
+        for (Texts.Said said : tag.in(study)) {
+          read(said, tag, null, group, group, 1, Statement.Family.STUDY, statements);
+        }
+      }
+    }
+  }
+
+  private void ofSeries(Series series, String group, double role, List<Statement> statements) {
+    String own = modalities.of(series).orElse(group);
+    double factor = own.equals(group) || own.equals("PT") ? role : role * 0.4;
+    for (Texts tag :
+        List.of(Texts.SERIES_DESCRIPTION, Texts.SERIES_CODE_MEANING, Texts.PROTOCOL_NAME)) {
+      for (Texts.Said said : tag.in(series)) {
+        read(said, tag, series.uid(), group, own, factor, Statement.Family.SERIES, statements);
+      }
+    }
+    bodyPart(series, group, own, factor, statements);
+    for (Texts tag : List.of(Texts.ANATOMIC_REGION, Texts.PRESET)) {
+      for (Texts.Said said : tag.in(series)) {
+        read(said, tag, series.uid(), group, own, factor, Statement.Family.BODY_PART, statements);
+      }
+    }
+    anatomyCodes(series, group, factor, statements);
+    for (Acquisition.Hint hint : Acquisition.of(series, series.modality())) {
+      add(
+          regions.find(group, hint.regions(), null),
+          Statement.Family.ACQUISITION,
+          Statement.logOdds(hint.reliability()) * factor,
+          Evidence.matched(hint.path(), series.uid(), hint.matched()),
+          statements);
+    }
+  }
+
+  /** The body part, unless the way the series was made proves it wrong. */
+  private void bodyPart(
+      Series series, String group, String own, double factor, List<Statement> statements) {
+    List<Statement> said = new ArrayList<>();
+    for (Texts.Said text : Texts.BODY_PART.in(series)) {
+      read(
+          text,
+          Texts.BODY_PART,
+          series.uid(),
+          group,
+          own,
+          factor,
+          Statement.Family.BODY_PART,
+          said);
+    }
+    for (Statement statement : said) {
+      Set<Region> named = statement.studyClass().regions();
+      if (Acquisition.isDetailOfTrunk(series, named)) {
+        add(
+            regions.find(group, Set.of(Region.SPINE), null),
+            Statement.Family.ACQUISITION,
+            Statement.logOdds(DETAIL_IS_SPINE) * factor,
+            Evidence.matched(
+                TagPath.of(Tag.RECONSTRUCTION_DIAMETER), series.uid(), "small field in the trunk"),
+            statements);
+      } else if (!named.contains(Region.WHOLEBODY) || group.equals("PT") || group.equals("NM")) {
+        statements.add(statement);
+      }
+    }
+  }
+
+  private void read(
+      Texts.Said said,
+      Texts tag,
+      @Nullable String seriesUid,
+      String group,
+      String own,
+      double factor,
+      Statement.Family family,
+      List<Statement> statements) {
+    Reading reading = words.read(said.text(), group, tag.kind());
+    Optional<ClassMatch> best = reading.best();
+    boolean otherModality =
+        reading.contradictsModality() && !reading.spokenModalities().contains(own);
+    if (best.isEmpty() || best.get().keyword().isEmpty() || otherModality) {
+      return;
+    }
+    double reliability = Objects.requireNonNull(RELIABILITY.get(tag));
+    if (tag == Texts.BODY_PART && (group.equals("PT") || group.equals("NM"))) {
+      reliability = BODY_PART_OF_NUCLEAR_MEDICINE;
+    }
+    boolean firm = best.get().strength() == Strength.STRONG;
+    TextMatch match = new TextMatch(best.get().studyClass(), firm, best.get().keyword());
+    add(
+        match.studyClass(),
+        family,
+        Statement.logOdds(reliability) * factor * (firm ? 1 : 0.5),
+        Evidence.matched(said.path(), seriesUid, match.keyword()),
+        statements);
+  }
+
+  private void anatomyCodes(
+      Series series, String group, double factor, List<Statement> statements) {
+    for (int sequence :
+        List.of(Tag.ANATOMIC_REGION_SEQUENCE, Tag.PRIMARY_ANATOMIC_STRUCTURE_SEQUENCE)) {
+      List<Header> items = Texts.first(series, header -> header.items(sequence));
+      for (int i = 0; i < Math.min(items.size(), 8); i++) {
+        Code code =
+            new Code(
+                items.get(i).string(Tag.CODING_SCHEME_DESIGNATOR).orElse(""),
+                items.get(i).string(Tag.CODE_VALUE).orElse(""),
+                "");
+        Concept concept = codes.find(code);
+        if (concept != null) {
+          add(
+              regions.find(group, concept.regions(), concept.focus()),
+              Statement.Family.BODY_PART,
+              Statement.logOdds(ANATOMY_CODE) * factor,
+              Evidence.declared(
+                  TagPath.of(sequence, i, Tag.CODE_VALUE), series.uid(), code.value()),
+              statements);
+        }
+      }
+    }
+  }
+
+  /** What studies of the group are when nothing is said: the catalogue's own word. */
+  private void usual(String group, List<Statement> statements) {
+    words
+        .read("", group, TextKind.STUDY)
+        .best()
+        .ifPresent(
+            best ->
+                add(
+                    best.studyClass(),
+                    Statement.Family.USUAL,
+                    Statement.logOdds(USUAL),
+                    new Evidence(
+                        Evidence.Kind.DECLARED,
+                        TagPath.of(Tag.MODALITY),
+                        null,
+                        group,
+                        "usual for the modality"),
+                    statements));
+  }
+
+  private static void add(
+      @Nullable StudyClass studyClass,
+      Statement.Family family,
+      double weight,
+      Evidence evidence,
+      Collection<Statement> statements) {
+    if (studyClass != null && weight > 0) {
+      statements.add(new Statement(studyClass, family, weight, evidence));
+    }
+  }
+
+  /** The factor of each series, 1 for the one that speaks most. */
+  private static Map<String, Double> roles(Study study) {
+    Map<String, Double> roles = new LinkedHashMap<>();
+    double most = 0;
+    for (Series series : study.series()) {
+      double role = SeriesRole.of(series);
+      roles.put(series.uid(), role);
+      most = Math.max(most, role);
+    }
+    double scale = 1 / Math.max(most, 0.5);
+    roles.replaceAll((uid, role) -> role * scale);
+    return roles;
+  }
+}
