@@ -1,12 +1,13 @@
 /** Pixel decoding, volumes, resampling, projections, and the layer that lets networks vote. */
 module org.momo.imaging {
-  requires java.desktop;
   requires transitive org.momo.api;
   requires static transitive org.jspecify;
   requires org.slf4j;
   requires org.snakeyaml.engine;
 
+  exports org.momo.imaging;
   exports org.momo.imaging.codec;
   exports org.momo.imaging.preprocess;
   exports org.momo.imaging.projection;
+  exports org.momo.imaging.volume;
 }
