@@ -1,16 +1,11 @@
 package org.momo.imaging.volume;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.momo.imaging.codec.PixelDecoders;
 import org.momo.spi.Frame;
 import org.momo.spi.PixelDecoder;
@@ -23,7 +18,7 @@ import org.momo.study.PixelData;
  * <p>Values are grey, in modality units: Hounsfield units for CT, otherwise what rescaling gives.
  * Row 0 is the top of the stored image, column 0 its left.
  *
- * <p>This class is immutable and thread-safe as far as its pixel data are.
+ * <p>This class is thread-safe.
  */
 public final class ImageStack {
   /** What the order of the slices means. */
@@ -36,18 +31,6 @@ public final class ImageStack {
     TIME,
     /** Images that have nothing to do with each other but the series, such as radiographs. */
     VIEWS
-  }
-
-  /** Takes slices. */
-  @FunctionalInterface
-  public interface SliceConsumer {
-    /**
-     * Takes one slice.
-     *
-     * @param index its index, 0 for the first; each call's is one more than the last's
-     * @param slice rows x columns values, row by row; to be read during the call alone
-     */
-    void accept(int index, float[] slice);
   }
 
   /** One slice: a frame, or a tile of one. */
@@ -74,7 +57,9 @@ public final class ImageStack {
   private final double rowSpacing;
   private final double columnSpacing;
   private final double sliceSpacing;
+  private final double[] orientation;
   private final ImageOptions options;
+  private final Queue<Worker> idle = new ConcurrentLinkedQueue<>();
 
   ImageStack(
       Axis axis,
@@ -84,6 +69,7 @@ public final class ImageStack {
       double rowSpacing,
       double columnSpacing,
       double sliceSpacing,
+      double[] orientation,
       ImageOptions options) {
     this.axis = axis;
     this.rows = rows;
@@ -92,6 +78,7 @@ public final class ImageStack {
     this.rowSpacing = rowSpacing;
     this.columnSpacing = columnSpacing;
     this.sliceSpacing = sliceSpacing;
+    this.orientation = orientation.clone();
     this.options = options;
   }
 
@@ -159,6 +146,51 @@ public final class ImageStack {
   }
 
   /**
+   * Where rows and columns run to in the patient.
+   *
+   * @return six direction cosines: along a row, then along a column, each towards left, posterior
+   *     and superior; empty where they are not known
+   */
+  public double[] orientation() {
+    return orientation.clone();
+  }
+
+  /**
+   * The smallest value that can be stored.
+   *
+   * @return a bound of all values, in modality units
+   */
+  public double least() {
+    return slices.stream().mapToDouble(source -> bound(source.module, false)).min().orElse(0);
+  }
+
+  /**
+   * The largest value that can be stored.
+   *
+   * @return a bound of all values, in modality units
+   */
+  public double most() {
+    return slices.stream().mapToDouble(source -> bound(source.module, true)).max().orElse(0);
+  }
+
+  private static double bound(PixelModule module, boolean upper) {
+    int bits = module.format.bitsStored();
+    if (module.palette != null) {
+      return upper ? 255 : 0;
+    }
+    if (module.modality != null) {
+      return upper ? 65_535 : 0;
+    }
+    double low = module.format.signed() ? -Math.scalb(1.0, bits - 1) : 0;
+    double high = low + Math.scalb(1.0, bits) - 1;
+    if (module.format.samplesPerPixel() > 1) {
+      return upper ? high : low;
+    }
+    boolean rising = module.slope > 0;
+    return (upper == rising ? high : low) * module.slope + module.intercept;
+  }
+
+  /**
    * This stack with some of its slices.
    *
    * @param indexes which, in the order wanted
@@ -171,160 +203,42 @@ public final class ImageStack {
       chosen.add(slices.get(index));
     }
     return new ImageStack(
-        axis, rows, columns, chosen, rowSpacing, columnSpacing, sliceSpacing, options);
+        axis, rows, columns, chosen, rowSpacing, columnSpacing, sliceSpacing, orientation, options);
   }
 
   /**
-   * Decodes one slice.
+   * Decodes one slice. Several threads may do so at a time.
    *
    * @param index 0 for the first
-   * @return a new array of rows x columns values, row by row
+   * @param into takes rows x columns values, row by row
    * @throws PixelException if it does not decode
-   * @throws IndexOutOfBoundsException if there is no such slice
+   * @throws IndexOutOfBoundsException if there is no such slice, or {@code into} is too short
    */
-  public float[] slice(int index) throws PixelException {
-    float[] values = new float[rows * columns];
-    new Worker().read(slices.get(index), values);
-    return values;
+  public void read(int index, float[] into) throws PixelException {
+    Source source = slices.get(index);
+    Objects.checkFromIndexSize(0, rows * columns, into.length);
+    Worker known = idle.poll();
+    Worker worker = known == null ? new Worker() : known;
+    worker.read(source, into);
+    idle.add(worker);
   }
 
   /**
-   * Decodes all slices, ahead on as many threads as the options say, and hands them over in order
-   * on the calling thread. A slice that does not decode is replaced by the one before it, or the
-   * first one by those after it.
+   * Whether all values are whole numbers: samples that are not rescaled, or by whole numbers.
    *
-   * @param consumer takes the slices
-   * @return a note where slices were replaced, else an empty list
-   * @throws PixelException if more than a tenth of the slices do not decode; the message is the
-   *     first problem's
+   * @return true if they are
    */
-  public List<Note> forEach(SliceConsumer consumer) throws PixelException {
-    int threads = Math.min(options.threads(), slices.size());
-    Delivery delivery = new Delivery(consumer);
-    if (threads <= 1) {
-      Worker worker = new Worker();
-      float[] values = new float[rows * columns];
-      float[] spare = new float[rows * columns];
-      for (int i = 0; i < slices.size(); i++) {
-        PixelException problem = null;
-        try {
-          worker.read(slices.get(i), values);
-        } catch (PixelException e) {
-          problem = e;
-        }
-        float[] free = delivery.take(values, spare, problem);
-        spare = free == values ? spare : values;
-        values = free;
+  public boolean isWhole() {
+    for (Source source : slices) {
+      PixelModule module = source.module;
+      boolean colour = module.palette != null || module.format.samplesPerPixel() > 1;
+      if (colour
+          ? options.grey() == ImageOptions.Grey.LUMINANCE || module.format.bitsStored() > 8
+          : module.slope != Math.rint(module.slope) || module.intercept != Math.rint(module.intercept)) {
+        return false;
       }
-      return delivery.finish();
     }
-    ahead(threads, delivery);
-    return delivery.finish();
-  }
-
-  private void ahead(int threads, Delivery delivery) throws PixelException {
-    AtomicInteger names = new AtomicInteger();
-    ExecutorService pool =
-        Executors.newFixedThreadPool(
-            threads,
-            task -> {
-              Thread thread = new Thread(task, "momo-pixels-" + names.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
-    ThreadLocal<Worker> workers = ThreadLocal.withInitial(Worker::new);
-    Deque<float[]> free = new ArrayDeque<>();
-    Deque<float[]> used = new ArrayDeque<>();
-    Deque<Future<@Nullable PixelException>> pending = new ArrayDeque<>();
-    int window = Math.min(slices.size(), 2 * threads);
-    for (int i = 0; i <= window; i++) {
-      free.add(new float[rows * columns]);
-    }
-    float[] spare = free.remove();
-    int next = 0;
-    try {
-      for (int i = 0; i < slices.size(); i++) {
-        while (next < slices.size() && !free.isEmpty()) {
-          Source source = slices.get(next++);
-          float[] values = free.remove();
-          used.add(values);
-          pending.add(
-              pool.submit(
-                  () -> {
-                    try {
-                      workers.get().read(source, values);
-                      return null;
-                    } catch (PixelException e) {
-                      return e;
-                    }
-                  }));
-        }
-        PixelException problem = pending.remove().get();
-        float[] values = used.remove();
-        float[] given = delivery.take(values, spare, problem);
-        spare = given == values ? spare : values;
-        free.add(given);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new PixelException("interrupted while decoding", e);
-    } catch (ExecutionException e) {
-      throw new PixelException("decoding failed: " + e.getCause(), e.getCause());
-    } finally {
-      pool.shutdownNow();
-    }
-  }
-
-  /** Hands slices over in order, with neighbours in place of those that do not decode. */
-  private final class Delivery {
-    private final SliceConsumer consumer;
-    private int index;
-    private int leading;
-    private int failures;
-    private float @Nullable [] last;
-    private @Nullable PixelException first;
-
-    Delivery(SliceConsumer consumer) {
-      this.consumer = consumer;
-    }
-
-    /** Returns the buffer that may be written to again; the other one holds the last good slice. */
-    float[] take(float[] values, float[] spare, @Nullable PixelException problem)
-        throws PixelException {
-      if (problem == null) {
-        for (; leading > 0; leading--) {
-          consumer.accept(index++, values);
-        }
-        consumer.accept(index++, values);
-        float[] before = last;
-        last = values;
-        return before == null ? spare : before;
-      }
-      first = first == null ? problem : first;
-      if (++failures * 10 > slices.size()) {
-        throw first;
-      }
-      if (last == null) {
-        leading++;
-      } else {
-        consumer.accept(index++, last);
-      }
-      return values;
-    }
-
-    List<Note> finish() {
-      if (first == null) {
-        return List.of();
-      }
-      return List.of(
-          new Note(
-              Note.Kind.UNREADABLE,
-              failures
-                  + " of "
-                  + slices.size()
-                  + " slices do not decode and were replaced by neighbours: "
-                  + first.getMessage()));
-    }
+    return true;
   }
 
   /** One thread's scratch space. */

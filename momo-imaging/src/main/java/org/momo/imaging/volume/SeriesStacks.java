@@ -672,6 +672,7 @@ public final class SeriesStacks {
           spacing == null ? 0 : spacing[0],
           spacing == null ? 0 : spacing[1],
           gap,
+          axis == Axis.VIEWS || first.orientation == null ? new double[0] : first.orientation,
           options);
     }
 
