@@ -124,7 +124,9 @@ final class StackVoxels implements Voxels {
     }
   }
 
-  /** The problem of the first slice that does not decode: the same whichever thread met one first. */
+  /**
+   * The problem of the first slice that does not decode: the same whichever thread met one first.
+   */
   String firstProblem() {
     float[] values = new float[stack.rows() * stack.columns()];
     for (int slice = 0; slice < stack.slices(); slice++) {

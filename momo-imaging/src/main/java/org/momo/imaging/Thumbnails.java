@@ -80,7 +80,8 @@ public record Thumbnails(List<Image> images, String reason, List<Note> notes) {
     }
     SeriesStacks stacks = SeriesStacks.of(series, options);
     if (stacks.stacks().isEmpty()) {
-      return new Thumbnails(List.of(), stacks.reason().orElse("the series has no images"), stacks.notes());
+      return new Thumbnails(
+          List.of(), stacks.reason().orElse("the series has no images"), stacks.notes());
     }
     ImageStack stack = stacks.stacks().get(0);
     int size = Math.max(WORK_SIZE, longest);
@@ -90,7 +91,8 @@ public record Thumbnails(List<Image> images, String reason, List<Note> notes) {
     if (picture.tensor().isEmpty()) {
       return new Thumbnails(List.of(), picture.reason(), picture.notes());
     }
-    return new Thumbnails(images(picture, picture.tensor().get(), stack, size, longest), "", picture.notes());
+    return new Thumbnails(
+        images(picture, picture.tensor().get(), stack, size, longest), "", picture.notes());
   }
 
   private static List<Image> images(
@@ -105,7 +107,9 @@ public record Thumbnails(List<Image> images, String reason, List<Note> notes) {
     if (!projected) {
       int shown = Math.min(3, stack.slices());
       String[] titles =
-          shown == 1 ? new String[] {"image"} : new String[] {"first image", "middle image", "last image"};
+          shown == 1
+              ? new String[] {"image"}
+              : new String[] {"first image", "middle image", "last image"};
       for (int i = 0; i < shown; i++) {
         int channel = shown == 2 && i == 1 ? 2 : i;
         String title = shown == 2 && i == 1 ? titles[2] : titles[i];
@@ -114,15 +118,22 @@ public record Thumbnails(List<Image> images, String reason, List<Note> notes) {
       return images;
     }
     double depth =
-        stack.slices() * (stack.sliceSpacing() > 0 ? stack.sliceSpacing() : Math.max(wide, high) / stack.slices());
+        stack.slices()
+            * (stack.sliceSpacing() > 0
+                ? stack.sliceSpacing()
+                : Math.max(wide, high) / stack.slices());
     double[] n =
         o.length < 6
             ? new double[0]
-            : new double[] {o[1] * o[5] - o[2] * o[4], o[2] * o[3] - o[0] * o[5], o[0] * o[4] - o[1] * o[3]};
+            : new double[] {
+              o[1] * o[5] - o[2] * o[4], o[2] * o[3] - o[0] * o[5], o[0] * o[4] - o[1] * o[3]
+            };
     Way slices = new Way(n, depth);
     images.add(render(title(columns, "along rows"), tensor, 0, size, slices, rows, true, longest));
-    images.add(render(title(rows, "along columns"), tensor, 1, size, slices, columns, true, longest));
-    images.add(render(title(slices, "along slices"), tensor, 2, size, rows, columns, true, longest));
+    images.add(
+        render(title(rows, "along columns"), tensor, 1, size, slices, columns, true, longest));
+    images.add(
+        render(title(slices, "along slices"), tensor, 2, size, rows, columns, true, longest));
     return images;
   }
 
@@ -138,7 +149,14 @@ public record Thumbnails(List<Image> images, String reason, List<Note> notes) {
   }
 
   private static Image render(
-      String title, Tensor tensor, int channel, int size, Way down, Way across, boolean hang, int longest) {
+      String title,
+      Tensor tensor,
+      int channel,
+      int size,
+      Way down,
+      Way across,
+      boolean hang,
+      int longest) {
     boolean known = hang && down.direction.length > 0;
     boolean turn = known && upright(across) > upright(down);
     Way vertical = turn ? across : down;

@@ -234,7 +234,8 @@ public final class ImageStack {
       boolean colour = module.palette != null || module.format.samplesPerPixel() > 1;
       if (colour
           ? options.grey() == ImageOptions.Grey.LUMINANCE || module.format.bitsStored() > 8
-          : module.slope != Math.rint(module.slope) || module.intercept != Math.rint(module.intercept)) {
+          : module.slope != Math.rint(module.slope)
+              || module.intercept != Math.rint(module.intercept)) {
         return false;
       }
     }
