@@ -18,6 +18,11 @@ public final class Dictionary {
   static final int CT_IMAGE_FRAME_TYPE_SEQUENCE = 0x00189329;
   static final int FRAME_VOI_LUT_SEQUENCE = 0x00289132;
 
+  // Private, but without them a Siemens mosaic is one picture and its b-values are lost.
+  static final int SIEMENS_MOSAIC_IMAGES = 0x0019100A;
+  static final int SIEMENS_B_VALUE = 0x0019100C;
+  static final int SIEMENS_ACQUISITION_MATRIX = 0x0051100B;
+
   private Dictionary() {}
 
   /**
@@ -197,7 +202,10 @@ public final class Dictionary {
       CT_EXPOSURE_SEQUENCE,
       CT_X_RAY_DETAILS_SEQUENCE,
       CT_IMAGE_FRAME_TYPE_SEQUENCE,
-      FRAME_VOI_LUT_SEQUENCE
+      FRAME_VOI_LUT_SEQUENCE,
+      SIEMENS_MOSAIC_IMAGES,
+      SIEMENS_B_VALUE,
+      SIEMENS_ACQUISITION_MATRIX
     };
   }
 
@@ -274,7 +282,8 @@ public final class Dictionary {
           Tag.INSTANCE_NUMBER,
           Tag.TEMPORAL_POSITION_IDENTIFIER,
           Tag.NUMBER_OF_FRAMES,
-          Tag.PIXEL_ASPECT_RATIO ->
+          Tag.PIXEL_ASPECT_RATIO,
+          SIEMENS_B_VALUE ->
           Vr.IS;
       case Tag.MANUFACTURER,
           Tag.CODE_MEANING,
@@ -294,7 +303,8 @@ public final class Dictionary {
           Tag.RESCALE_TYPE,
           Tag.REQUESTED_PROCEDURE_DESCRIPTION,
           Tag.SCHEDULED_PROCEDURE_STEP_DESCRIPTION,
-          Tag.PERFORMED_PROCEDURE_STEP_DESCRIPTION ->
+          Tag.PERFORMED_PROCEDURE_STEP_DESCRIPTION,
+          SIEMENS_ACQUISITION_MATRIX ->
           Vr.LO;
       case Tag.IMAGE_COMMENTS -> Vr.LT;
       case Tag.DOUBLE_FLOAT_PIXEL_DATA -> Vr.OD;
@@ -398,7 +408,8 @@ public final class Dictionary {
           Tag.RED_PALETTE_COLOR_LOOKUP_TABLE_DESCRIPTOR,
           Tag.GREEN_PALETTE_COLOR_LOOKUP_TABLE_DESCRIPTOR,
           Tag.BLUE_PALETTE_COLOR_LOOKUP_TABLE_DESCRIPTOR,
-          Tag.LUT_DESCRIPTOR ->
+          Tag.LUT_DESCRIPTOR,
+          SIEMENS_MOSAIC_IMAGES ->
           Vr.US;
       default -> (tag & 0xFFFF) == 0 ? Vr.UL : null;
     };
