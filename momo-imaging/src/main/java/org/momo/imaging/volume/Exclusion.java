@@ -52,6 +52,9 @@ final class Exclusion {
           Map.entry("DOSE_INFO", "a dose report"),
           Map.entry("DOSE INFO", "a dose report"),
           Map.entry("CSA REPORT", "a report"),
+          Map.entry("PATIENT_INFO", "a page of patient data"),
+          Map.entry("REF_SURVIEW", "a localiser"),
+          Map.entry("SURVIEW", "a localiser"),
           Map.entry("PROTOCOL", "a protocol page"));
 
   private Exclusion() {}

@@ -93,8 +93,8 @@ public final class ImageOptions {
 
   /**
    * With or without repairs: MONOCHROME1 inverted (unless the samples are Hounsfield units or
-   * uptake), padding replaced by the slice's smallest value, missing slices filled in with their
-   * nearest neighbour.
+   * uptake), padding replaced by the slice's smallest value, Hounsfield units held to -1024 or
+   * more, missing slices filled in with their nearest neighbour.
    *
    * @param on whether repairs are made
    * @return new options

@@ -15,6 +15,7 @@ final class PixelModule {
   final @Nullable LookupTable modality;
   final LookupTable @Nullable [] palette;
   final boolean inverted;
+  final boolean hounsfield;
   final boolean padded;
   final int paddingLow;
   final int paddingHigh;
@@ -26,6 +27,7 @@ final class PixelModule {
       @Nullable LookupTable modality,
       LookupTable @Nullable [] palette,
       boolean inverted,
+      boolean hounsfield,
       boolean padded,
       int paddingLow,
       int paddingHigh) {
@@ -35,6 +37,7 @@ final class PixelModule {
     this.modality = modality;
     this.palette = palette;
     this.inverted = inverted;
+    this.hounsfield = hounsfield;
     this.padded = padded;
     this.paddingLow = paddingLow;
     this.paddingHigh = paddingHigh;
@@ -74,6 +77,7 @@ final class PixelModule {
         lut,
         palette(header, format),
         inverted,
+        options.repairs() && modality.equals("CT") && intercept < 0,
         padding != null,
         low,
         high);
@@ -97,6 +101,7 @@ final class PixelModule {
         null,
         palette,
         inverted,
+        hounsfield,
         padded,
         paddingLow,
         paddingHigh);

@@ -13,6 +13,11 @@ import org.momo.spi.PixelException;
  * <p>This class is not thread-safe; it keeps its scratch space from frame to frame.
  */
 final class Unpacker {
+  /**
+   * Nothing is thinner than nothing: lower values are what scanners put outside of their circle.
+   */
+  private static final float AIR = -1024;
+
   private byte[] bytes = new byte[0];
   private short[] shorts = new short[0];
   private int[] ints = new int[0];
@@ -39,6 +44,11 @@ final class Unpacker {
         throw new PixelException("images of 2 samples a pixel are not supported");
       default:
         colour(frame.samples(), format, grey, pixels, into);
+    }
+    if (module.hounsfield) {
+      for (int i = 0; i < pixels; i++) {
+        into[i] = Math.max(into[i], AIR);
+      }
     }
   }
 
