@@ -201,7 +201,7 @@ final class Lexicon {
       }
       all.add(lost.toString());
     }
-    if (term.contains("ae") || term.contains("oe") || term.contains("ue")) {
+    if (term.length() >= 6 && (term.contains("ae") || term.contains("oe") || term.contains("ue"))) {
       all.add(term.replace("ae", "a").replace("oe", "o").replace("ue", "u"));
     }
     return all;
@@ -473,11 +473,22 @@ final class Lexicon {
       return 0;
     }
     int at = n;
+    boolean firm = false;
     for (int k = count - 1; k >= 0; k--) {
       into[k] = via[at];
+      firm |= words.length(via[at]) >= 4 || isModality(via[at]);
       at = back[at];
     }
-    return count;
+    return firm ? count : 0;
+  }
+
+  private boolean isModality(int word) {
+    for (Sense sense : terms.get(single[word]).senses) {
+      if (sense.concept != null && sense.concept.kind() == Concept.Kind.MODALITY) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean canJoin(int word, int length, int at, boolean last) {
@@ -496,7 +507,9 @@ final class Lexicon {
               || kind == Concept.Kind.MODALITY)) {
         return true;
       }
-      if (length == 2 && kind == Concept.Kind.MODALITY && at == 0) {
+      if (length == 2
+          && (kind == Concept.Kind.MODALITY && at == 0
+              || last && at > 3 && kind == Concept.Kind.CONTRAST)) {
         return true;
       }
     }

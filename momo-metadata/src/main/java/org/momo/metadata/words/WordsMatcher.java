@@ -569,17 +569,33 @@ public final class WordsMatcher {
     }
 
     private int generalOf(boolean anatomyOnly) {
-      int mask = 0;
+      Hit first = null;
+      int firstOrder = Integer.MAX_VALUE;
       for (Hit hit : hits) {
         if (hit.role == Finding.Role.COUNTED && hit.concept().kind() == Concept.Kind.GENERAL) {
           int its = ClassIndex.mask(hit.concept().regions());
           if (anatomyOnly && its == ClassIndex.bit(Region.WHOLEBODY)) {
             continue;
           }
-          mask |= its;
+          int order = Objects.requireNonNull(hit.sense).order;
+          if (order < firstOrder) {
+            first = hit;
+            firstOrder = order;
+          }
         }
       }
-      return mask;
+      if (first == null) {
+        return 0;
+      }
+      for (Hit hit : hits) {
+        if (hit != first
+            && hit.role == Finding.Role.COUNTED
+            && hit.concept().kind() == Concept.Kind.GENERAL
+            && hit.concept() != first.concept()) {
+          hit.role = Finding.Role.OUTRANKED;
+        }
+      }
+      return ClassIndex.mask(first.concept().regions());
     }
 
     private int rank(int mask) {
