@@ -10,4 +10,9 @@ module org.momo.core {
   requires org.dhatim.fastexcel.reader;
   requires org.slf4j;
   requires org.snakeyaml.engine;
+
+  uses org.momo.spi.Plugin;
+
+  exports org.momo;
+  exports org.momo.catalogue;
 }
