@@ -1,0 +1,54 @@
+package org.momo.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.momo.StudyClassifier;
+import org.momo.decision.Decision;
+import org.momo.decision.Prediction;
+import org.momo.study.Study;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code momo explain}: the answer for each study, with everything that led to it. */
+@Command(
+    name = "explain",
+    description = "Says for every study below a path what each layer found, and why.",
+    mixinStandardHelpOptions = true)
+final class ExplainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ClassifierOptions classifier;
+
+  @Parameters(paramLabel = "PATH", arity = "1..*", description = "Where the studies are.")
+  private List<Path> paths;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    Places places = new Places(paths);
+    int all = 0;
+    int decided = 0;
+    try (StudyClassifier momo = classifier.build();
+        Stream<Study> studies = places.studies(err::println)) {
+      for (Study study : (Iterable<Study>) studies::iterator) {
+        Prediction prediction = momo.classify(study);
+        out.print(all == 0 ? "" : "\n" + "-".repeat(72) + "\n\n");
+        out.print(Explanation.of(prediction));
+        all++;
+        decided += prediction.decision() instanceof Decision.Decided ? 1 : 0;
+      }
+    }
+    if (all == 0) {
+      throw new CommandException(
+          "No DICOM study was found"
+              + (places.skipped().isEmpty() ? "." : " (skipped: " + places.skipped() + ")."));
+    }
+    return decided == all ? Momo.DECIDED : Momo.UNDECIDED;
+  }
+}
