@@ -70,7 +70,11 @@ final class CatalogueCommand implements Callable<Integer> {
     }
     if (rows.isEmpty()) {
       throw new CommandException(
-          "The catalogue " + table.name() + " has no class of the modality group " + modality + ".");
+          "The catalogue "
+              + table.name()
+              + " has no class of the modality group "
+              + modality
+              + ".");
     }
     TextTable.print(out, List.of("code", "modality", "regions", "focus", "name"), rows);
   }

@@ -14,7 +14,8 @@ final class ClassifierOptions {
   @Option(
       names = "--catalogue",
       paramLabel = "NAME|FILE",
-      description = "The study classes: default, essen-76, a CSV or XLSX table, or a folder of tables.")
+      description =
+          "The study classes: default, essen-76, a CSV or XLSX table, or a folder of tables.")
   private @Nullable String catalogue;
 
   private static final class Pipeline {

@@ -139,7 +139,8 @@ final class Explanation {
         switch (evidence.kind()) {
           case DECLARED -> where + " declares '" + evidence.matched() + "'";
           case MATCHED -> (where.isEmpty() ? "text" : where) + " says '" + evidence.matched() + "'";
-          case INFERRED -> evidence.matched() + " infers it" + (where.isEmpty() ? "" : " from " + where);
+          case INFERRED ->
+              evidence.matched() + " infers it" + (where.isEmpty() ? "" : " from " + where);
         };
     return studyClass.code()
         + ": "

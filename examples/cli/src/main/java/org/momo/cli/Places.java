@@ -52,7 +52,10 @@ final class Places {
       StringBuilder text = new StringBuilder();
       skipped.forEach(
           (kind, count) ->
-              text.append(text.isEmpty() ? "" : ", ").append(count).append(' ').append(words(kind)));
+              text.append(text.isEmpty() ? "" : ", ")
+                  .append(count)
+                  .append(' ')
+                  .append(words(kind)));
       return text.toString();
     }
   }
