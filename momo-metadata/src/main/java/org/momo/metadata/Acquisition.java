@@ -22,7 +22,6 @@ import org.momo.study.TagPath;
  */
 /** Reads from the way a series was made what it shows. */
 final class Acquisition {
-  private static final int RECOMMENDED_VIEWING_MODE = 0x00281090;
   private static final double COIL_OF_A_JOINT = 0.85;
 
   /**
@@ -103,6 +102,42 @@ final class Acquisition {
 
   private static final Set<Region> TRUNK =
       Set.of(Region.NECK, Region.CHEST, Region.ABDOMEN, Region.PELVIS);
+
+  /** Words for ways of imaging that are made for one region. */
+  private record Technique(String modality, Pattern name, Region region, double reliability) {}
+
+  private static final List<Technique> TECHNIQUES =
+      List.of(
+          technique("MR", "mprage|mp2rage|bravo|tfe ?3d brain", Region.HEAD, 0.85),
+          technique("MR", "swip?|swan|bold|fmri|asl|pcasl|tractography", Region.HEAD, 0.85),
+          technique("MR", "[a-z0-9]*flair|dark ?fluid|dti", Region.HEAD, 0.8),
+          technique("MR", "sax|lge|psir|molli|[234] ?ch|cine|short axis", Region.HEART, 0.8),
+          technique("MR", "lava|thrive|vibe|(in|opp|out)[- ]?(of )?phase", Region.ABDOMEN, 0.65),
+          technique("CT", "gated|best ?(diast|syst)|diastol\\w*|systol\\w*", Region.HEART, 0.75),
+          technique("CT", "portal|portal ?venous|pv phase", Region.ABDOMEN, 0.65));
+
+  private static Technique technique(
+      String modality, String words, Region region, double reliability) {
+    return new Technique(
+        modality, Pattern.compile("(?<![a-z])(" + words + ")(?![a-z])"), region, reliability);
+  }
+
+  /** Machines that are built for one region. */
+  private static final List<Technique> MACHINES =
+      List.of(
+          technique("US", "vivid.*|sonos.*|ie33.*|sc2000.*|.*cvx", Region.HEART, 0.8),
+          technique(
+              "CT",
+              "i-?cat.*|newtom.*|.*accuitomo.*|galileos.*|scanora.*|promax.*|orthophos.*",
+              Region.HEAD,
+              0.9),
+          technique(
+              "XR",
+              "orthophos.*|orthopantomograph.*|promax.*|proline.*|veraview.*|cranex.*|heliodent.*",
+              Region.HEAD,
+              0.9),
+          technique("XR", "senograph.*|selenia.*|mammomat.*|microdose.*", Region.BREAST, 0.9));
+
   private static final Pattern SIEMENS_HEAD_KERNEL = Pattern.compile("H[rcdp]?[0-9]{2}[a-z]*");
   private static final Pattern CANON_HEAD_KERNEL = Pattern.compile("FC2[0-9]");
   private static final Pattern CANON_LUNG_KERNEL = Pattern.compile("FC5[0-6]");
@@ -110,8 +145,7 @@ final class Acquisition {
   private static final Pattern PHILIPS_HEART_KERNEL = Pattern.compile("XC[A-D]");
   private static final Pattern LUNG_KERNEL = Pattern.compile("LUNG|Bl[0-9]{2}[a-z]*");
   private static final Pattern CARDIAC_PHASE =
-      Pattern.compile(
-          "(?<![0-9.])[0-9]{1,2}(\\.[0-9])? ?%|gated|best ?(diast|syst)|(?<![a-z])(diastol|systol)");
+      Pattern.compile("(?<![0-9.])[0-9]{1,2}(\\.[0-9])? ?%");
   private static final Set<String> MAMMOGRAPHY_VIEWS =
       Set.of("CC", "MLO", "ML", "LM", "LMO", "XCCL", "XCCM", "FB", "SIO");
 
@@ -128,9 +162,43 @@ final class Acquisition {
       case "XA", "RF" -> angiography(header, hints);
       case "PT", "NM" -> nuclear(header, hints);
       case "CR", "DX", "RG", "MG" -> radiograph(series, hints);
+      case "PX", "IO" -> add(hints, Region.HEAD, 0.97, Tag.MODALITY, modality);
+      case "EC" -> add(hints, Region.HEART, 0.95, Tag.MODALITY, modality);
       default -> {}
     }
+    techniques(series, modality, hints);
     return hints;
+  }
+
+  private static void techniques(Series series, String modality, List<Hint> hints) {
+    String kind =
+        switch (modality) {
+          case "CR", "DX", "PX", "IO", "RG" -> "XR";
+          default -> modality;
+        };
+    for (Technique technique : TECHNIQUES) {
+      if (technique.modality.equals(kind)) {
+        for (int tag : List.of(Tag.SERIES_DESCRIPTION, Tag.PROTOCOL_NAME)) {
+          Matcher matcher = technique.name.matcher(lower(series.header().string(tag).orElse("")));
+          if (matcher.find()) {
+            add(hints, technique.region, technique.reliability, tag, matcher.group());
+            break;
+          }
+        }
+      }
+    }
+    String model = lower(series.header().string(Tag.MANUFACTURER_MODEL_NAME).orElse(""));
+    for (Technique machine : MACHINES) {
+      Matcher matcher = machine.name.matcher(model);
+      if (machine.modality.equals(kind) && matcher.matches()) {
+        add(
+            hints,
+            machine.region,
+            machine.reliability,
+            Tag.MANUFACTURER_MODEL_NAME,
+            "machine for one region");
+      }
+    }
   }
 
   /**
@@ -256,8 +324,7 @@ final class Acquisition {
     double primary = Math.abs(header.number(Tag.POSITIONER_PRIMARY_ANGLE).orElse(0.0));
     double secondary = Math.abs(header.number(Tag.POSITIONER_SECONDARY_ANGLE).orElse(0.0));
     boolean moving = header.number(Tag.NUMBER_OF_FRAMES).orElse(1.0) > 10;
-    boolean subtracted = header.string(RECOMMENDED_VIEWING_MODE).orElse("").equals("SUB");
-    if (moving && !subtracted && primary >= 3 && secondary >= 15) {
+    if (moving && primary >= 10 && primary <= 60 && secondary >= 15) {
       add(
           hints,
           Region.HEART,

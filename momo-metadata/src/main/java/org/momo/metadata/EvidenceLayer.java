@@ -57,14 +57,20 @@ final class EvidenceLayer implements DecisionLayer {
     RELIABILITY.put(Texts.SERIES_CODE_MEANING, 0.85);
     RELIABILITY.put(Texts.PROTOCOL_NAME, 0.82);
     RELIABILITY.put(Texts.PRESET, 0.7);
-    RELIABILITY.put(Texts.ANATOMIC_REGION, 0.72);
-    RELIABILITY.put(Texts.BODY_PART, 0.68);
+    RELIABILITY.put(Texts.ANATOMIC_REGION, 0.66);
+    RELIABILITY.put(Texts.BODY_PART, 0.62);
   }
 
-  /** A body part of a PET or scintigraphy names the disease as often as the examination. */
-  private static final double BODY_PART_OF_NUCLEAR_MEDICINE = 0.55;
+  /**
+   * Radiographs are set up for one part, while scanners keep the part of the last protocol, and the
+   * part of a PET or scintigraphy is as often where the disease is.
+   */
+  private static final Map<String, Double> BODY_PART_BY_MODALITY =
+      Map.of("CR", 0.78, "DX", 0.78, "XR", 0.78, "MG", 0.95, "PT", 0.55, "NM", 0.55);
 
-  private static final double ANATOMY_CODE = 0.75;
+  /** Two letters in a text mean many things. */
+  private static final int SHORTEST_FIRM_KEYWORD = 3;
+
   private static final double USUAL = 0.8;
   private static final double DETAIL_IS_SPINE = 0.6;
 
@@ -170,7 +176,7 @@ final class EvidenceLayer implements DecisionLayer {
         read(said, tag, series.uid(), group, own, factor, Statement.Family.BODY_PART, statements);
       }
     }
-    anatomyCodes(series, group, factor, statements);
+    anatomyCodes(series, group, own, factor, statements);
     for (Acquisition.Hint hint : Acquisition.of(series, series.modality())) {
       add(
           regions.find(group, hint.regions(), null),
@@ -228,11 +234,10 @@ final class EvidenceLayer implements DecisionLayer {
     if (best.isEmpty() || best.get().keyword().isEmpty() || otherModality) {
       return;
     }
-    double reliability = Objects.requireNonNull(RELIABILITY.get(tag));
-    if (tag == Texts.BODY_PART && (group.equals("PT") || group.equals("NM"))) {
-      reliability = BODY_PART_OF_NUCLEAR_MEDICINE;
-    }
-    boolean firm = best.get().strength() == Strength.STRONG;
+    double reliability = reliability(tag, own);
+    boolean firm =
+        best.get().strength() == Strength.STRONG
+            && best.get().keyword().length() >= SHORTEST_FIRM_KEYWORD;
     TextMatch match = new TextMatch(best.get().studyClass(), firm, best.get().keyword());
     add(
         match.studyClass(),
@@ -242,8 +247,15 @@ final class EvidenceLayer implements DecisionLayer {
         statements);
   }
 
+  private static double reliability(Texts tag, String modality) {
+    double reliability = Objects.requireNonNull(RELIABILITY.get(tag));
+    return tag == Texts.BODY_PART || tag == Texts.ANATOMIC_REGION
+        ? BODY_PART_BY_MODALITY.getOrDefault(modality, reliability)
+        : reliability;
+  }
+
   private void anatomyCodes(
-      Series series, String group, double factor, List<Statement> statements) {
+      Series series, String group, String own, double factor, List<Statement> statements) {
     for (int sequence :
         List.of(Tag.ANATOMIC_REGION_SEQUENCE, Tag.PRIMARY_ANATOMIC_STRUCTURE_SEQUENCE)) {
       List<Header> items = Texts.first(series, header -> header.items(sequence));
@@ -258,7 +270,7 @@ final class EvidenceLayer implements DecisionLayer {
           add(
               regions.find(group, concept.regions(), concept.focus()),
               Statement.Family.BODY_PART,
-              Statement.logOdds(ANATOMY_CODE) * factor,
+              Statement.logOdds(reliability(Texts.ANATOMIC_REGION, own)) * factor,
               Evidence.declared(
                   TagPath.of(sequence, i, Tag.CODE_VALUE), series.uid(), code.value()),
               statements);

@@ -200,11 +200,32 @@ class EvidenceLayerTest extends DecisionLayerContract {
                         Tag.POSITIONER_SECONDARY_ANGLE,
                         "25")))
         .isEqualTo("XA-HEART");
+    assertThat(winner(Studies.with().series("MR", Tag.PROTOCOL_NAME, "t2_flair_tra")))
+        .isEqualTo("MR-HEAD");
+    assertThat(winner(Studies.with().series("US", Tag.MANUFACTURER_MODEL_NAME, "Vivid E95")))
+        .isEqualTo("US-HEART");
     assertThat(
             winner(
                 Studies.with()
                     .series("NM", Tag.IMAGE_TYPE, "ORIGINAL\\PRIMARY\\WHOLE BODY\\EMISSION")))
         .isEqualTo("NM-WHOLEBODY");
+  }
+
+  @Test
+  @DisplayName("Series without anatomy say nothing")
+  void noAnatomy() throws Exception {
+    assertThat(winner(Studies.with().series("MR", Tag.SERIES_DESCRIPTION, "Ax T1 post")))
+        .isEqualTo("-");
+  }
+
+  @Test
+  @DisplayName("A small field shows the spine, whichever part of the trunk the machine was set to")
+  void smallField() throws Exception {
+    assertThat(
+            winner(
+                Studies.with(Tag.BODY_PART_EXAMINED, "NECK")
+                    .series("CT", Tag.RECONSTRUCTION_DIAMETER, "147")))
+        .isEqualTo("CT-SPINE");
   }
 
   @Test
@@ -273,7 +294,7 @@ class EvidenceLayerTest extends DecisionLayerContract {
     DecisionLayer strict = Studies.layer("evidence", CATALOGUE, Map.of("threshold", 0.9));
     Study study = Studies.with(Tag.BODY_PART_EXAMINED, "LIVER").series("CT").study();
     assertThat(((Opinion.Abstain) strict.consider(study)).reason())
-        .startsWith("what speaks for CT-ABDOMEN is weak or contradicted: 0.6")
+        .startsWith("what speaks for CT-ABDOMEN is weak or contradicted: 0.62")
         .endsWith("is less than 0.90");
   }
 
