@@ -293,6 +293,21 @@ final class Lexicon {
                 && (!one.regions().isEmpty() || one.kind() == two.kind()));
   }
 
+  /** Whether all that one word says of regions, another says too. */
+  private boolean means(int less, int more) {
+    Sense[] a = terms.get(single[less]).senses;
+    Sense[] b = terms.get(single[more]).senses;
+    if (a.length == 0 || b.length == 0) {
+      return false;
+    }
+    Concept one = a[0].concept;
+    Concept two = b[0].concept;
+    return one != null
+        && two != null
+        && !one.regions().isEmpty()
+        && two.regions().containsAll(one.regions());
+  }
+
   Term term(int index) {
     return terms.get(index);
   }
@@ -557,7 +572,11 @@ final class Lexicon {
         }
         found = single[found] < 0 ? word : found;
       } else if (!sameMeaning(found, word)) {
-        return -1;
+        if (means(word, found)) {
+          found = word;
+        } else if (!means(found, word)) {
+          return -1;
+        }
       } else if (words.length(word) < words.length(found)) {
         found = word;
       }

@@ -194,7 +194,7 @@ public final class WordsMatcher {
       match();
       Set<String> spoken = new TreeSet<>();
       chooseSenses(spoken);
-      boolean contradicts = group != null && !spoken.isEmpty() && !spoken.contains(group);
+      boolean contradicts = group != null && !spoken.isEmpty() && !related(group, spoken);
       if (group == null && spoken.size() == 1) {
         group = spoken.iterator().next();
       }
@@ -308,6 +308,28 @@ public final class WordsMatcher {
           keywords.add(hit);
         }
         i = bestEnd + 1;
+      }
+    }
+
+    /** Whether words for these groups can stand on images of that group. */
+    private boolean related(String its, Set<String> spoken) {
+      if (spoken.contains(its)) {
+        return true;
+      }
+      switch (its) {
+        case "XR":
+        case "XA":
+        case "MG":
+          return spoken.contains("XR") || spoken.contains("XA") || spoken.contains("MG");
+        case "PT":
+          return spoken.contains("NM") || spoken.contains("CT") || spoken.contains("MR");
+        case "NM":
+          return spoken.contains("PT") || spoken.contains("CT");
+        case "CT":
+        case "MR":
+          return spoken.contains("PT");
+        default:
+          return false;
       }
     }
 

@@ -1,0 +1,239 @@
+package org.momo.metadata.words;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.momo.decision.Catalogue;
+import org.momo.decision.Concept;
+import org.momo.decision.Region;
+import org.momo.decision.StudyClass;
+
+class WordsMatcherTest {
+  private static final Catalogue CATALOGUE = DefaultTables.catalogue();
+  private static final WordsMatcher WORDS = WordsMatcher.of(CATALOGUE);
+
+  static Stream<Arguments> traps() throws IOException {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                Objects.requireNonNull(WordsMatcherTest.class.getResourceAsStream("traps.tsv")),
+                StandardCharsets.UTF_8))) {
+      return lines
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .map(line -> line.split("\t"))
+          .map(
+              cells ->
+                  Arguments.of(
+                      cells[0],
+                      cells[1],
+                      cells[2].equals("-") ? Set.of() : DefaultTables.regions(cells[2])))
+          .toList()
+          .stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("traps")
+  void reads_what_was_examined(String text, String group, Set<Region> regions) {
+    Reading reading = WORDS.read(text, group);
+    assertThat(reading.regions()).isEqualTo(regions);
+    assertThat(reading.best().map(best -> best.studyClass().regions()).orElse(Set.of()))
+        .isEqualTo(regions);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CT KNEE LEFT,CT,CT_LEXT.KNEE",
+    "MRT Prostata multiparametrisch,MR,MR_PELVIS.PROSTATE",
+    "CTA CHEST CORONARY,CT,CT_HEART.CORONARIES",
+    "CT CHEST,CT,CT_CHEST",
+  })
+  void names_the_focus_where_there_is_one(String text, String group, String code) {
+    ClassMatch best = WORDS.read(text, group).best().orElseThrow();
+    assertThat(best.studyClass().code()).isEqualTo(code);
+    assertThat(best.strength()).isEqualTo(Strength.STRONG);
+  }
+
+  @Test
+  void offers_the_more_general_class_after_the_special_one() {
+    List<ClassMatch> matches = WORDS.read("MR L-SPINE", "MR").matches();
+    assertThat(matches)
+        .extracting(m -> m.studyClass().code())
+        .containsExactly("MR_LSPINE", "MR_SPINE");
+    assertThat(matches)
+        .extracting(ClassMatch::strength)
+        .containsExactly(Strength.STRONG, Strength.GENERAL);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CT HEAD W/O CONTRAST,WITHOUT",
+    "CT HEAD W CONTRAST,WITH",
+    "CT HEAD W/WO CONTRAST,BOTH",
+    "CT HEAD,UNSAID",
+    "CT Schädel ohne KM,WITHOUT",
+    "CT Schädel nativ und mit KM,BOTH",
+    "scanner cérébral sans injection,WITHOUT",
+    "TC craneo con contraste,WITH",
+  })
+  void reads_contrast(String text, Contrast contrast) {
+    assertThat(WORDS.read(text, "CT").contrast()).isEqualTo(contrast);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "XR KNEE LT,LEFT",
+    "Knie re.,RIGHT",
+    "genou droit,RIGHT",
+    "XR KNEES BILAT,BOTH",
+    "XR KNEE,UNSAID",
+  })
+  void reads_the_side(String text, Laterality side) {
+    assertThat(WORDS.read(text, "XR").laterality()).isEqualTo(side);
+  }
+
+  @Test
+  void notes_words_that_contradict_the_modality() {
+    assertThat(WORDS.read("MRI KNEE", "CT").contradictsModality()).isTrue();
+    assertThat(WORDS.read("MRI KNEE", "MR").contradictsModality()).isFalse();
+    assertThat(WORDS.read("KNEE", "CT").contradictsModality()).isFalse();
+  }
+
+  @Test
+  void takes_the_modality_from_the_words_where_none_is_given() {
+    Reading reading = WORDS.read("MRI KNEE", null);
+    assertThat(reading.modalityGroup()).contains("MR");
+    assertThat(reading.best().orElseThrow().studyClass().code()).isEqualTo("MR_LEXT.KNEE");
+  }
+
+  @Test
+  void a_guess_is_weak() {
+    ClassMatch best = WORDS.read("CT ABDOMI", "CT").best().orElseThrow();
+    assertThat(best.studyClass().code()).isEqualTo("CT_ABDOMEN");
+    assertThat(best.strength()).isEqualTo(Strength.WEAK);
+  }
+
+  @Test
+  void mends_a_misspelt_word_only_when_asked_to() {
+    assertThat(WORDS.read("CT ABDMOEN SHOUDLER", "CT").matches()).isEmpty();
+    WordsMatcher mending = WordsMatcher.builder(CATALOGUE).misspellings(true).build();
+    assertThat(mending.read("XR ESOPHYGUS", "XR").regions()).containsExactly(Region.CHEST);
+  }
+
+  @Test
+  void a_series_text_abstains_where_only_a_general_word_speaks_for_the_whole_body() {
+    assertThat(WORDS.read("PET", "PT", TextKind.STUDY).matches()).isNotEmpty();
+    assertThat(WORDS.read("PET", "PT", TextKind.SERIES).matches()).isEmpty();
+  }
+
+  @Test
+  void findings_say_where_they_stand_and_what_became_of_them() {
+    Reading reading = WORDS.read("CT Thorax ohne Abdomen", "CT");
+    assertThat(reading.findings())
+        .filteredOn(f -> f.concept().id().equals("CHEST"))
+        .singleElement()
+        .satisfies(
+            f -> {
+              assertThat(f.from()).isEqualTo(3);
+              assertThat(f.to()).isEqualTo(9);
+              assertThat(f.role()).isEqualTo(Finding.Role.COUNTED);
+            });
+    assertThat(reading.findings())
+        .filteredOn(f -> f.concept().id().equals("ABDOMEN"))
+        .singleElement()
+        .satisfies(f -> assertThat(f.role()).isEqualTo(Finding.Role.NEGATED));
+  }
+
+  @Test
+  void says_which_words_it_does_not_know() {
+    assertThat(WORDS.read("CT Quuxology Thorax", "CT").unknownTokens())
+        .containsExactly("quuxology");
+  }
+
+  @Test
+  void does_not_print_the_text() {
+    assertThat(WORDS.read("MUSTERMANN KNIE", "CT").toString()).doesNotContain("MUSTERMANN");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MRT BWS u. LWS,MR,MRWS",
+    "CT Thorax/Abdomen,CT,CTTA",
+    "CT Thorax,CT,CTT",
+    "Hippocampus,MR,",
+    "Wirbelsäule,MR,MRWS",
+  })
+  void knows_a_catalogue_that_has_keywords_alone(String text, String group, String code) {
+    Catalogue site =
+        Catalogue.builder("site")
+            .add(site("CTT", "CT", "thorax;lunge", Region.CHEST))
+            .add(site("CTAB", "CT", "abdomen;bauch", Region.ABDOMEN))
+            .add(site("CTTA", "CT", "thoraxabdomen", Region.CHEST, Region.ABDOMEN))
+            .add(site("MRB", "MR", "bws;brustwirbelsaeule", Region.SPINE_T))
+            .add(site("MRL", "MR", "lws;lendenwirbelsaeule", Region.SPINE_L))
+            .add(site("MRBE", "MR", "becken;hip", Region.PELVIS))
+            .add(site("MRWS", "MR", "wirbelsaeule", Region.SPINE_T, Region.SPINE_L))
+            .build();
+    assertThat(
+            WordsMatcher.of(site)
+                .read(text, group)
+                .best()
+                .map(best -> best.studyClass().code())
+                .orElse(null))
+        .isEqualTo(code);
+  }
+
+  @Test
+  void a_catalogue_without_words_can_borrow_a_vocabulary() {
+    Catalogue site =
+        Catalogue.builder("site")
+            .add(site("X1", "CT", "", Region.CHEST))
+            .add(site("X2", "CT", "", Region.ABDOMEN, Region.PELVIS))
+            .build();
+    WordsMatcher words = WordsMatcher.builder(site).vocabulary(CATALOGUE.concepts()).build();
+    assertThat(words.read("TDM abdomino-pelvienne", "CT").best().orElseThrow().studyClass().code())
+        .isEqualTo("X2");
+  }
+
+  @Test
+  void refuses_a_composition_of_what_is_not_there() {
+    Catalogue site =
+        Catalogue.builder("site")
+            .add(
+                new Concept(
+                    "ODD",
+                    Concept.Kind.COMPOSED,
+                    Set.of(Region.CHEST),
+                    null,
+                    Set.of(),
+                    List.of(),
+                    Map.of("*", List.of("NOWHERE"))))
+            .build();
+    assertThatThrownBy(() -> WordsMatcher.of(site))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("ODD")
+        .hasMessageContaining("NOWHERE");
+  }
+
+  private static StudyClass site(String code, String group, String keywords, Region... regions) {
+    return StudyClass.builder(code, group)
+        .regions(regions)
+        .keywords("de", keywords.isEmpty() ? List.of() : List.of(keywords.split(";")))
+        .build();
+  }
+}
