@@ -7,7 +7,11 @@ module org.momo.imaging {
 
   exports org.momo.imaging;
   exports org.momo.imaging.codec;
+  exports org.momo.imaging.plugin;
   exports org.momo.imaging.preprocess;
   exports org.momo.imaging.projection;
   exports org.momo.imaging.volume;
+
+  provides org.momo.spi.Plugin with
+      org.momo.imaging.plugin.ImagingPlugin;
 }

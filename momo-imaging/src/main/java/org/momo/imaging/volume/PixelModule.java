@@ -15,6 +15,7 @@ final class PixelModule {
   final @Nullable LookupTable modality;
   final LookupTable @Nullable [] palette;
   final boolean inverted;
+  final boolean computed;
   final boolean hounsfield;
   final boolean padded;
   final int paddingLow;
@@ -27,7 +28,7 @@ final class PixelModule {
       @Nullable LookupTable modality,
       LookupTable @Nullable [] palette,
       boolean inverted,
-      boolean hounsfield,
+      boolean computed,
       boolean padded,
       int paddingLow,
       int paddingHigh) {
@@ -37,7 +38,8 @@ final class PixelModule {
     this.modality = modality;
     this.palette = palette;
     this.inverted = inverted;
-    this.hounsfield = hounsfield;
+    this.computed = computed;
+    this.hounsfield = computed && intercept < 0;
     this.padded = padded;
     this.paddingLow = paddingLow;
     this.paddingHigh = paddingHigh;
@@ -77,7 +79,7 @@ final class PixelModule {
         lut,
         palette(header, format),
         inverted,
-        options.repairs() && modality.equals("CT") && intercept < 0,
+        options.repairs() && modality.equals("CT"),
         padding != null,
         low,
         high);
@@ -101,7 +103,7 @@ final class PixelModule {
         null,
         palette,
         inverted,
-        hounsfield,
+        computed,
         padded,
         paddingLow,
         paddingHigh);

@@ -37,6 +37,10 @@ final class EncodedStreams {
     }
   }
 
+  static Stream named(String name) {
+    return all().stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
+  }
+
   static List<Stream> all() {
     List<Stream> streams = new ArrayList<>();
     try (InputStream in = EncodedStreams.class.getResourceAsStream("streams.tsv");
