@@ -18,7 +18,8 @@ import java.util.List;
 public final class Ratios {
 
   /** Every ratio there is, in the order in which they run. A new one is added here. */
-  static final List<Ratio> ALL = List.of();
+  static final List<Ratio> ALL =
+      List.of(new ProjectionsVsC(), new ProjectionsTwoThreads(), new ProjectionsVsScipy());
 
   private Ratios() {}
 
