@@ -112,9 +112,8 @@ final class FileReader {
       return instance.from(path);
     }
     String folder = path.substring(0, slash);
-    if (!folder.equals(lastFolder)) {
-      lastFolder = folder;
-    }
-    return instance.from(lastFolder, path.substring(slash + 1));
+    String kept = lastFolder != null && lastFolder.equals(folder) ? lastFolder : folder;
+    lastFolder = kept;
+    return instance.from(kept, path.substring(slash + 1));
   }
 }

@@ -49,6 +49,17 @@ public record ReadLimits(
   /**
    * Checks the ranges.
    *
+   * @param headerBytes how much of one header is kept in memory, in bytes
+   * @param elements how many data elements and items of one header are looked at
+   * @param depth how deep sequences nest
+   * @param inflatedBytes how many bytes one deflated data set, or one archive inside an archive,
+   *     may become
+   * @param frameBytes how large one frame may be
+   * @param entries how many files one source holds
+   * @param folderDepth how deep folders nest
+   * @param archiveDepth how deep archives nest inside archives
+   * @param lineBytes how long one line of a {@code .jsonl} file, or one JSON answer, may be
+   * @param time how long one header may take
    * @throws IllegalArgumentException if a limit is not positive
    * @throws NullPointerException if {@code time} is null
    */

@@ -16,6 +16,9 @@ public record ReadOptions(TagSelection tags, ReadLimits limits, int threads) {
   /**
    * Checks the parts.
    *
+   * @param tags the attributes that are kept
+   * @param limits what reading may cost
+   * @param threads how many threads read files, 1 or more
    * @throws IllegalArgumentException if {@code threads} is less than 1
    * @throws NullPointerException if a part is null
    */

@@ -34,7 +34,7 @@ final class Axis {
     long step = published ? size : size - 1;
     long unit = published ? target : target - 1;
     int inside = target;
-    while (published && 2 * (inside - 1) * step >= (2 * step - 1) * unit) {
+    while (published && 2L * (inside - 1) * step >= (2 * step - 1) * unit) {
       inside--;
     }
     // On the samples themselves every interpolation is the identity, the spline's filter included.

@@ -22,7 +22,7 @@ public final class HeaderReader {
 
   private final ReadOptions options;
   private final HeaderParser parser;
-  private final byte @Nullable [][] shared = new byte[SERIES_AT_ONCE][];
+  private final byte[] @Nullable [] shared = new byte[SERIES_AT_ONCE][];
 
   /**
    * A reader.

@@ -13,7 +13,13 @@ import org.momo.decision.StudyClass;
  * @param keyword the terms of the catalogue that led to it, joined by {@code " + "}
  */
 public record ClassMatch(StudyClass studyClass, Strength strength, String keyword) {
-  /** Checks the parts. */
+  /**
+   * Checks the parts.
+   *
+   * @param studyClass the class
+   * @param strength how firmly
+   * @param keyword the terms of the catalogue that led to it, joined by {@code " + "}
+   */
   public ClassMatch {
     Objects.requireNonNull(studyClass, "studyClass");
     Objects.requireNonNull(strength, "strength");

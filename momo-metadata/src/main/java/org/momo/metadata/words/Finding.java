@@ -32,7 +32,16 @@ public record Finding(
     IGNORED
   }
 
-  /** Checks the parts. */
+  /**
+   * Checks the parts.
+   *
+   * @param concept the concept
+   * @param keyword the catalogue's term for it that matched, as the table writes it
+   * @param from where it starts in the text
+   * @param to where it ends in the text, exclusive
+   * @param role what became of it
+   * @param guessed whether a word was completed or mended to find it
+   */
   public Finding {
     Objects.requireNonNull(concept, "concept");
     Objects.requireNonNull(keyword, "keyword");

@@ -25,6 +25,7 @@ import org.momo.decision.StudyClass;
  * word without its vowels; and, where asked for, a word one letter away.
  */
 /** The compiled words of a catalogue. This class is immutable once built. */
+@SuppressWarnings("ReferenceEquality")
 final class Lexicon {
   private static final int MAX_TERM_WORDS = 12;
   private static final int MAX_COMPOUND = 40;
@@ -242,7 +243,7 @@ final class Lexicon {
             Integer other = bones.get(bone);
             if (other == null) {
               bones.put(bone, w);
-            } else if (!sameMeaning(other, w)) {
+            } else if (!sameMeaning(w, other)) {
               bones.put(bone, -1);
             }
           }
@@ -451,7 +452,7 @@ final class Lexicon {
         }
         int word = spelled[node];
         int length = j + 1 - i;
-        if (word < 0 || !canJoin(word, length, i, j + 1 == n)) {
+        if (word < 0 || !canJoin(word, length, i)) {
           continue;
         }
         int price = cost[i] + (length <= 3 ? 14 : 10);
@@ -506,7 +507,7 @@ final class Lexicon {
     return false;
   }
 
-  private boolean canJoin(int word, int length, int at, boolean last) {
+  private boolean canJoin(int word, int length, int at) {
     if (length >= 4) {
       return true;
     }

@@ -512,7 +512,6 @@ public final class WordsMatcher {
       int mask = 0;
       if (present != 0) {
         long consumed = 0;
-        long used = 0;
         List<Rule> fired = null;
         for (int r = 0; r < rules.size(); r++) {
           Rule rule = rules.get(r);
@@ -534,7 +533,6 @@ public final class WordsMatcher {
             fired = new ArrayList<>(2);
           }
           fired.add(rule);
-          used |= rule.needs;
           consumed |= rule.needs & ~rule.keeps;
         }
         if (fired != null) {
