@@ -92,11 +92,11 @@ public record Thumbnails(List<Image> images, String reason, List<Note> notes) {
       return new Thumbnails(List.of(), picture.reason(), picture.notes());
     }
     return new Thumbnails(
-        images(picture, picture.tensor().get(), stack, size, longest), "", picture.notes());
+        images(picture.tensor().get(), stack, size, longest), "", picture.notes());
   }
 
   private static List<Image> images(
-      SeriesPicture picture, Tensor tensor, ImageStack stack, int size, int longest) {
+      Tensor tensor, ImageStack stack, int size, int longest) {
     double wide = stack.columns() * (stack.columnSpacing() > 0 ? stack.columnSpacing() : 1);
     double high = stack.rows() * (stack.rowSpacing() > 0 ? stack.rowSpacing() : 1);
     double[] o = stack.orientation();

@@ -50,7 +50,7 @@ final class LookupTable {
     first = signed ? (short) first : first & 0xffff;
     ByteBuffer data = header.bytes(dataTag).orElse(null);
     if (data != null && data.hasRemaining()) {
-      return new LookupTable(first, bits, plain(data, count, bits));
+      return new LookupTable(first, bits, plain(data, count));
     }
     ByteBuffer segmented = segmentedTag == 0 ? null : header.bytes(segmentedTag).orElse(null);
     if (segmented != null && segmented.hasRemaining()) {
@@ -71,7 +71,7 @@ final class LookupTable {
     return new LookupTable(first, bits, entries);
   }
 
-  private static int[] plain(ByteBuffer raw, int count, int bits) {
+  private static int[] plain(ByteBuffer raw, int count) {
     ByteBuffer data = raw.slice().order(ByteOrder.LITTLE_ENDIAN);
     boolean bytes = data.remaining() < 2 * count;
     int[] entries =

@@ -25,7 +25,6 @@ import org.momo.decision.StudyClass;
  * word without its vowels; and, where asked for, a word one letter away.
  */
 /** The compiled words of a catalogue. This class is immutable once built. */
-@SuppressWarnings("ReferenceEquality")
 final class Lexicon {
   private static final int MAX_TERM_WORDS = 12;
   private static final int MAX_COMPOUND = 40;
@@ -452,7 +451,7 @@ final class Lexicon {
         }
         int word = spelled[node];
         int length = j + 1 - i;
-        if (word < 0 || !canJoin(word, length, i)) {
+        if (word < 0 || !canJoin(word, length, i, j + 1 == n)) {
           continue;
         }
         int price = cost[i] + (length <= 3 ? 14 : 10);
@@ -507,7 +506,7 @@ final class Lexicon {
     return false;
   }
 
-  private boolean canJoin(int word, int length, int at) {
+  private boolean canJoin(int word, int length, int at, boolean last) {
     if (length >= 4) {
       return true;
     }
