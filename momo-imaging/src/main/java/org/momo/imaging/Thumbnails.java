@@ -95,8 +95,7 @@ public record Thumbnails(List<Image> images, String reason, List<Note> notes) {
         images(picture.tensor().get(), stack, size, longest), "", picture.notes());
   }
 
-  private static List<Image> images(
-      Tensor tensor, ImageStack stack, int size, int longest) {
+  private static List<Image> images(Tensor tensor, ImageStack stack, int size, int longest) {
     double wide = stack.columns() * (stack.columnSpacing() > 0 ? stack.columnSpacing() : 1);
     double high = stack.rows() * (stack.rowSpacing() > 0 ? stack.rowSpacing() : 1);
     double[] o = stack.orientation();
