@@ -11,8 +11,9 @@ module org.momo.core {
   requires org.slf4j;
   requires org.snakeyaml.engine;
 
-  uses org.momo.spi.Plugin;
-
   exports org.momo;
   exports org.momo.catalogue;
+  exports org.momo.evaluation;
+
+  uses org.momo.spi.Plugin;
 }

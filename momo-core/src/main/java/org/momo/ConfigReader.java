@@ -153,7 +153,7 @@ final class ConfigReader {
     List<StepConfig> steps = new ArrayList<>();
     for (Node each : list(node, "layers")) {
       Named named = named(each, "a layer");
-      steps.add(named.name.equals("merge") ? merge(each, named) : layer(each, named));
+      steps.add(named.name.equals("merge") ? merge(each, named) : layer(named));
     }
     if (steps.isEmpty()) {
       throw wrong(node, "layers must name at least one layer");
@@ -172,7 +172,7 @@ final class ConfigReader {
       switch (entry.getKey()) {
         case "layers" -> {
           for (Node each : list(entry.getValue(), "layers")) {
-            layers.add(layer(each, named(each, "a layer")));
+            layers.add(layer(named(each, "a layer")));
           }
         }
         case "rules" -> rules = rules(entry.getValue());
@@ -190,7 +190,7 @@ final class ConfigReader {
     return at(node, () -> new StepConfig.Merge(layers, groupRules, groupThreshold));
   }
 
-  private StepConfig.Layer layer(Node node, Named named) {
+  private StepConfig.Layer layer(Named named) {
     if (named.body == null) {
       return StepConfig.Layer.of(named.name);
     }
