@@ -79,8 +79,7 @@ final class EvidenceLayer implements DecisionLayer {
   private final ConceptCodes codes;
   private final RegionIndex regions;
   private final Weighing weighing;
-  private final double threshold;
-  private final double weight;
+  private final double least;
 
   EvidenceLayer(Options options, Catalogue catalogue) {
     modalities = new Modalities(catalogue);
@@ -88,8 +87,7 @@ final class EvidenceLayer implements DecisionLayer {
     codes = new ConceptCodes(catalogue);
     regions = new RegionIndex(catalogue);
     weighing = new Weighing(regions);
-    threshold = options.number("threshold", 0.5, 0, 1);
-    weight = options.number("weight", 1, 1e-6, 1e6);
+    least = options.number("abstain-below", 0.5, 0, 1);
   }
 
   @Override
@@ -122,24 +120,24 @@ final class EvidenceLayer implements DecisionLayer {
       return Opinion.abstain("nothing in the metadata speaks of what was examined");
     }
     Weighing.Share best = shares.get(0);
-    if (best.probability() < threshold) {
+    if (best.probability() < least) {
       return Opinion.abstain(
           String.format(
               Locale.ROOT,
               "what speaks for %s is weak or contradicted: %.2f is less than %.2f",
               best.studyClass().code(),
               best.probability(),
-              threshold));
+              least));
     }
     List<Vote> votes = new ArrayList<>();
     double sum = 0;
     for (Weighing.Share share : shares) {
       for (Vote vote : share.votes()) {
-        votes.add(vote.times(weight));
+        votes.add(vote);
         sum += vote.weight();
       }
     }
-    return new Opinion.Votes(Ballot.of(votes, Math.max(0, 1 - sum) * weight));
+    return new Opinion.Votes(Ballot.of(votes, Math.max(0, 1 - sum)));
   }
 
   /** What stands for the whole study, said by whichever series says it first. */

@@ -26,8 +26,8 @@ import org.momo.spi.Registry;
  *   <tr><td>{@code metadata.single-class}</td><td>decides where the modality has one class</td>
  *     <td>none</td></tr>
  *   <tr><td>{@code metadata.evidence}</td><td>weighs all metadata together; shares are
- *     probabilities</td><td>{@code threshold} (0.5), below which the layer abstains; {@code weight}
- *     (1), the sum of its votes; {@code misspellings}</td></tr>
+ *     probabilities</td><td>{@code abstain-below} (0.5), the least probability of the
+ *     leading class; {@code misspellings}</td></tr>
  * </table>
  *
  * <p>A matcher is {@code matcher: words} (the default) with {@code misspellings} (false), or {@code

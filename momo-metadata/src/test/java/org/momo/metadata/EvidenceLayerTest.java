@@ -291,7 +291,7 @@ class EvidenceLayerTest extends DecisionLayerContract {
   @Test
   @DisplayName("Below the threshold the layer abstains and says what it leaned to")
   void threshold() throws Exception {
-    DecisionLayer strict = Studies.layer("evidence", CATALOGUE, Map.of("threshold", 0.9));
+    DecisionLayer strict = Studies.layer("evidence", CATALOGUE, Map.of("abstain-below", 0.9));
     Study study = Studies.with(Tag.BODY_PART_EXAMINED, "LIVER").series("CT").study();
     assertThat(((Opinion.Abstain) strict.consider(study)).reason())
         .startsWith("what speaks for CT-ABDOMEN is weak or contradicted: 0.62")
