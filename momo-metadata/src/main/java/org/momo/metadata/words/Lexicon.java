@@ -242,7 +242,7 @@ final class Lexicon {
             Integer other = bones.get(bone);
             if (other == null) {
               bones.put(bone, w);
-            } else if (!sameMeaning(w, other)) {
+            } else if (other >= 0 && !sameMeaning(w, other)) {
               bones.put(bone, -1);
             }
           }
