@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.momo.StudyClassifier;
 import org.momo.decision.Decision;
 import org.momo.decision.Prediction;
@@ -12,6 +13,7 @@ import org.momo.study.Study;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -24,12 +26,33 @@ final class ExplainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ClassifierOptions classifier;
 
-  @Parameters(paramLabel = "PATH", arity = "1..*", description = "Where the studies are.")
-  private List<Path> paths;
+  @Parameters(paramLabel = "PATH", arity = "0..*", description = "Where the studies are.")
+  private List<Path> paths = List.of();
+
+  @Option(
+      names = "--text",
+      paramLabel = "TEXT",
+      description = "A description to read, in place of studies: shows what its words mean.")
+  private @Nullable String text;
+
+  @Option(
+      names = "--modality",
+      paramLabel = "MODALITY",
+      description = "With --text: the DICOM Modality of its study.")
+  private @Nullable String modality;
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
+    if (text != null) {
+      try (StudyClassifier momo = classifier.build()) {
+        out.print(TextExplanation.of(text, modality, momo.catalogue()));
+      }
+      return Momo.DECIDED;
+    }
+    if (paths.isEmpty()) {
+      throw new CommandException("Say a PATH, or a --text.");
+    }
     PrintWriter err = spec.commandLine().getErr();
     Places places = new Places(paths);
     int all = 0;

@@ -24,8 +24,10 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       ClassifyCommand.class,
       ExplainCommand.class,
+      LookCommand.class,
+      CatalogueCommand.class,
       LintCommand.class,
-      CatalogueCommand.class
+      UnmappedCommand.class
     },
     footer = {
       "",
