@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.momo.catalogue.Catalogues;
 import org.momo.decision.Catalogue;
 import org.momo.metadata.words.Reading;
@@ -68,7 +69,7 @@ final class UnmappedCommand implements Callable<Integer> {
         String text = field(row, "study_description", "description", "text");
         String modality = field(row, "modality");
         long frequency = frequency(row);
-        Reading reading = matcher.read(text, table.modalityGroup(modality).orElse(null));
+        Reading reading = matcher.read(text, group(table, modality));
         int understood = reading.best().isPresent() || !reading.regions().isEmpty() ? 0 : 1;
         rows[understood]++;
         weights[understood] += frequency;
@@ -93,6 +94,16 @@ final class UnmappedCommand implements Callable<Integer> {
             percent(weights)));
     err.println("words most often unknown there: " + frequent(words));
     return unmapped.isEmpty() ? Momo.DECIDED : Momo.UNDECIDED;
+  }
+
+  /** The group of the first modality that the table knows, of a cell that may name several. */
+  private static @Nullable String group(Catalogue table, String modalities) {
+    for (String modality : modalities.split("[|,;/\\\\ ]+", -1)) {
+      if (table.modalityGroup(modality).isPresent()) {
+        return table.modalityGroup(modality).get();
+      }
+    }
+    return null;
   }
 
   private CsvReader<NamedCsvRecord> open() throws IOException {
