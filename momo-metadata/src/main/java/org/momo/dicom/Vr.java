@@ -87,10 +87,16 @@ public enum Vr {
 
   private final Kind kind;
   private final int width;
+  private final boolean longLength;
 
   Vr(Kind kind, int width) {
     this.kind = kind;
     this.width = width;
+    this.longLength =
+        switch (name()) {
+          case "OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN", "UR", "UT", "UV" -> true;
+          default -> false;
+        };
   }
 
   /**
@@ -101,43 +107,9 @@ public enum Vr {
    * @return the value representation, or null where the letters name none
    */
   public static @Nullable Vr of(char first, char second) {
-    return switch (first << 8 | second) {
-      case 'A' << 8 | 'E' -> AE;
-      case 'A' << 8 | 'S' -> AS;
-      case 'A' << 8 | 'T' -> AT;
-      case 'C' << 8 | 'S' -> CS;
-      case 'D' << 8 | 'A' -> DA;
-      case 'D' << 8 | 'S' -> DS;
-      case 'D' << 8 | 'T' -> DT;
-      case 'F' << 8 | 'D' -> FD;
-      case 'F' << 8 | 'L' -> FL;
-      case 'I' << 8 | 'S' -> IS;
-      case 'L' << 8 | 'O' -> LO;
-      case 'L' << 8 | 'T' -> LT;
-      case 'O' << 8 | 'B' -> OB;
-      case 'O' << 8 | 'D' -> OD;
-      case 'O' << 8 | 'F' -> OF;
-      case 'O' << 8 | 'L' -> OL;
-      case 'O' << 8 | 'V' -> OV;
-      case 'O' << 8 | 'W' -> OW;
-      case 'P' << 8 | 'N' -> PN;
-      case 'S' << 8 | 'H' -> SH;
-      case 'S' << 8 | 'L' -> SL;
-      case 'S' << 8 | 'Q' -> SQ;
-      case 'S' << 8 | 'S' -> SS;
-      case 'S' << 8 | 'T' -> ST;
-      case 'S' << 8 | 'V' -> SV;
-      case 'T' << 8 | 'M' -> TM;
-      case 'U' << 8 | 'C' -> UC;
-      case 'U' << 8 | 'I' -> UI;
-      case 'U' << 8 | 'L' -> UL;
-      case 'U' << 8 | 'N' -> UN;
-      case 'U' << 8 | 'R' -> UR;
-      case 'U' << 8 | 'S' -> US;
-      case 'U' << 8 | 'T' -> UT;
-      case 'U' << 8 | 'V' -> UV;
-      default -> null;
-    };
+    int row = first - 'A';
+    int column = second - 'A';
+    return (row | column) >>> 5 == 0 ? Names.TABLE[row << 5 | column] : null;
   }
 
   /**
@@ -146,10 +118,7 @@ public enum Vr {
    * @return false where they write it in 16
    */
   public boolean hasLongLength() {
-    return switch (this) {
-      case OB, OD, OF, OL, OV, OW, SQ, SV, UC, UN, UR, UT, UV -> true;
-      default -> false;
-    };
+    return longLength;
   }
 
   /**
@@ -199,5 +168,15 @@ public enum Vr {
    */
   public int wordSize() {
     return Math.max(1, width);
+  }
+
+  private static final class Names {
+    static final @Nullable Vr[] TABLE = new Vr[32 * 32];
+
+    static {
+      for (Vr vr : values()) {
+        TABLE[vr.name().charAt(0) - 'A' << 5 | vr.name().charAt(1) - 'A'] = vr;
+      }
+    }
   }
 }

@@ -2,6 +2,7 @@ package org.momo.dicom.internal;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -104,6 +105,20 @@ public abstract sealed class RecordHeader implements Header {
     return value.isEmpty() ? List.of() : List.of(value);
   }
 
+  /** What (0008,0005) of this very data set says, whose own bytes no character set applies to. */
+  final List<String> statedCharacterSet() {
+    return look(
+        Tag.SPECIFIC_CHARACTER_SET,
+        List.of(),
+        (records, at) ->
+            CharacterSet.split(
+                new String(
+                    records,
+                    Records.value(records, at),
+                    Records.length(records, at),
+                    StandardCharsets.ISO_8859_1)));
+  }
+
   private static List<String> numbers(Vr vr, byte[] records, int from, int length) {
     int size = vr == Vr.AT ? 4 : vr.wordSize();
     int count = length / size;
@@ -198,7 +213,7 @@ public abstract sealed class RecordHeader implements Header {
 
     @Override
     List<String> declaredCharacterSet() {
-      return super.strings(Tag.SPECIFIC_CHARACTER_SET);
+      return statedCharacterSet();
     }
 
     @Override
@@ -308,7 +323,7 @@ public abstract sealed class RecordHeader implements Header {
 
     @Override
     List<String> declaredCharacterSet() {
-      List<String> declared = strings(Tag.SPECIFIC_CHARACTER_SET);
+      List<String> declared = statedCharacterSet();
       return declared.isEmpty() ? parent.declaredCharacterSet() : declared;
     }
   }

@@ -56,6 +56,12 @@ final class RecordWriter {
     }
   }
 
+  void put(int tag, Vr vr, byte[] source, int from, int length) {
+    start(tag, vr, length);
+    System.arraycopy(source, from, bytes, size, length);
+    size += length;
+  }
+
   void advance(int count) {
     size += count;
   }

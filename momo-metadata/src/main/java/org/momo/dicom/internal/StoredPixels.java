@@ -84,7 +84,11 @@ final class StoredPixels implements PixelData {
 
   private ByteBuffer nativeFrame(Content.Opened opened, int index) throws IOException {
     long bits = bitsOfFrame();
-    long firstBit = Math.multiplyExact(bits, (long) index);
+    if (index > 0 && bits / 8 > length / index) {
+      throw problem(
+          Kind.MALFORMED, offset, "The pixel data end before frame " + index + " begins.");
+    }
+    long firstBit = bits * index;
     long fromByte = firstBit / 8;
     long toByte = (firstBit + bits + 7) / 8;
     if (toByte > length) {
@@ -147,7 +151,11 @@ final class StoredPixels implements PixelData {
         tag == Tag.FLOAT_PIXEL_DATA
             ? 32
             : tag == Tag.DOUBLE_FLOAT_PIXEL_DATA ? 64 : number(Tag.BITS_ALLOCATED, 0);
-    if (rows <= 0 || columns <= 0 || samples <= 0 || allocated <= 0 || allocated > 64) {
+    boolean stated = rows > 0 && columns > 0 && samples > 0 && allocated > 0;
+    // Bounds that hold every honest frame and keep the product far from overflow.
+    boolean possible =
+        rows <= 1 << 20 && columns <= 1 << 20 && samples <= 1 << 10 && allocated <= 64;
+    if (!stated || !possible) {
       throw problem(
           Kind.MALFORMED, offset, "The header does not say how large a frame is, so none is read.");
     }
@@ -157,7 +165,7 @@ final class StoredPixels implements PixelData {
     return switch (samples == 3 ? photometric : "") {
       case "YBR_FULL_422", "YBR_PARTIAL_422" -> pixels * 2 * allocated;
       case "YBR_PARTIAL_420" -> pixels * 3 * allocated / 2;
-      default -> Math.multiplyExact(pixels * allocated, samples);
+      default -> pixels * allocated * samples;
     };
   }
 

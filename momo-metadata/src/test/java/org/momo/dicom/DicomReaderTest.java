@@ -1,0 +1,313 @@
+package org.momo.dicom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.momo.study.Code;
+import org.momo.study.Header;
+import org.momo.study.Instance;
+import org.momo.study.ReadProblem;
+import org.momo.study.ReadProblem.Kind;
+import org.momo.study.Tag;
+import org.momo.study.TagPath;
+
+class DicomReaderTest {
+  private static final String IMPLICIT = "1.2.840.10008.1.2";
+  private static final String EXPLICIT = "1.2.840.10008.1.2.1";
+  private static final String DEFLATED = "1.2.840.10008.1.2.1.99";
+  private static final String BIG = "1.2.840.10008.1.2.2";
+
+  private static Encoded syntax(String uid) {
+    return switch (uid) {
+      case IMPLICIT -> Encoded.implicitLittle();
+      case BIG -> Encoded.explicitBig();
+      default -> Encoded.explicitLittle();
+    };
+  }
+
+  private static Encoded study(String uid) {
+    Encoded e = syntax(uid);
+    return e.text(0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.2\0")
+        .text(0x00080018, "UI", "1.2.3.3\0")
+        .text(0x00080060, "CS", "CT")
+        .text(0x00081030, "LO", "Thorax nativ")
+        .openSequence(
+            0x00081032,
+            e.fresh()
+                .text(0x00080100, "SH", "CT1 ")
+                .text(0x00080102, "SH", "99X ")
+                .openSequence(0x00080121, e.fresh().text(0x00080104, "LO", "deep"))
+                .text(0x00080104, "LO", "Chest "))
+        .text(0x00091010, "LO", "private!")
+        .sequence(0x00091020, e.fresh().text(0x00091021, "LO", "more"))
+        .text(0x0020000D, "UI", "1.2.3.1\0")
+        .text(0x0020000E, "UI", "1.2.3.2\0")
+        .text(0x00200032, "DS", "1\\2\\3 ")
+        .us(0x00280010, 2)
+        .us(0x00280011, 2)
+        .us(0x00280100, 8)
+        .element(0x7FE00010, "OB", new byte[] {1, 2, 3, 4});
+  }
+
+  private static Instance read(byte[] file) throws IOException {
+    return new DicomReader().read(file, "file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {IMPLICIT, EXPLICIT, DEFLATED, BIG})
+  void reads_every_native_syntax(String uid) throws IOException {
+    Instance instance = read(study(uid).file(uid));
+    checkStudy(instance);
+    assertThat(instance.pixelData().orElseThrow().transferSyntax()).isEqualTo(uid);
+  }
+
+  private static void checkStudy(Instance instance) throws IOException {
+    Header header = instance.header();
+    assertThat(instance.uid()).isEqualTo("1.2.3.3");
+    assertThat(header.strings(Tag.STUDY_DESCRIPTION)).containsExactly("Thorax nativ");
+    assertThat(header.codes(Tag.PROCEDURE_CODE_SEQUENCE))
+        .containsExactly(new Code("99X", "CT1", "Chest"));
+    assertThat(header.strings(TagPath.of(Tag.PROCEDURE_CODE_SEQUENCE, 0, Tag.CODE_VALUE)))
+        .containsExactly("CT1");
+    assertThat(header.strings(Tag.IMAGE_POSITION_PATIENT)).containsExactly("1", "2", "3");
+    assertThat(header.strings(Tag.ROWS)).containsExactly("2");
+    assertThat(header.strings(0x00091010)).isEmpty();
+    ByteBuffer frame = instance.pixelData().orElseThrow().frame(0);
+    assertThat(frame.isReadOnly()).isTrue();
+    byte[] bytes = new byte[frame.remaining()];
+    frame.get(bytes);
+    assertThat(bytes).containsExactly(1, 2, 3, 4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {IMPLICIT, EXPLICIT, BIG})
+  void reads_a_bare_data_set_without_preamble_and_meta_group(String uid) throws IOException {
+    checkStudy(read(study(uid).bytes()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {IMPLICIT, EXPLICIT, BIG})
+  void believes_the_bytes_where_the_stated_syntax_is_wrong(String uid) throws IOException {
+    String wrong = uid.equals(EXPLICIT) ? IMPLICIT : EXPLICIT;
+    assertThat(read(study(uid).file(wrong)).header().strings(Tag.STUDY_DESCRIPTION))
+        .containsExactly("Thorax nativ");
+  }
+
+  @Test
+  void reads_a_sequence_of_unknown_representation() throws IOException {
+    Encoded inside = Encoded.implicitLittle().text(0x00080100, "SH", "CT1 ");
+    byte[] items = Encoded.implicitLittle().item(inside).bytes();
+    Instance defined =
+        read(Encoded.explicitLittle().element(0x00081032, "UN", items).identity().bytes());
+    Instance open =
+        read(
+            Encoded.explicitLittle()
+                .head(0x00081032, "UN", -1)
+                .raw(Encoded.implicitLittle().openItem(inside).delimiter(0xE0DD).bytes())
+                .identity()
+                .bytes());
+    for (Instance instance : List.of(defined, open)) {
+      assertThat(instance.header().codes(Tag.PROCEDURE_CODE_SEQUENCE))
+          .containsExactly(new Code("", "CT1", ""));
+      assertThat(instance.uid()).isEqualTo("1.2.3.3");
+    }
+  }
+
+  @Test
+  void reads_a_known_attribute_of_unknown_representation_by_its_dictionary() throws IOException {
+    Instance instance =
+        read(
+            Encoded.explicitLittle()
+                .identity()
+                .text(0x00081030, "UN", "Knie")
+                .element(0x00280010, "UN", new byte[] {4, 1})
+                .bytes());
+    assertThat(instance.header().strings(Tag.STUDY_DESCRIPTION)).containsExactly("Knie");
+    assertThat(instance.header().strings(Tag.ROWS)).containsExactly("260");
+  }
+
+  @Test
+  void odd_lengths_and_elements_out_of_order_are_read() throws IOException {
+    Instance instance =
+        read(
+            Encoded.explicitLittle()
+                .text(0x00081030, "LO", "Schulter rechts!!")
+                .identity()
+                .text(0x00080020, "DA", "20260101")
+                .text(0x00080060, "CS", "MR")
+                .bytes());
+    assertThat(instance.header().strings(Tag.STUDY_DESCRIPTION))
+        .containsExactly("Schulter rechts!!");
+    assertThat(instance.header().strings(Tag.STUDY_DATE)).containsExactly("20260101");
+    assertThat(instance.header().strings(Tag.MODALITY)).containsExactly("MR");
+  }
+
+  @Test
+  void an_empty_value_in_the_middle_stays() throws IOException {
+    Instance instance =
+        read(
+            Encoded.explicitLittle()
+                .text(0x00080008, "CS", "ORIGINAL\\\\AXIAL ")
+                .identity()
+                .bytes());
+    assertThat(instance.header().strings(Tag.IMAGE_TYPE)).containsExactly("ORIGINAL", "", "AXIAL");
+  }
+
+  @Test
+  void instances_of_one_series_share_what_they_have_in_common_and_differ_where_they_do()
+      throws IOException {
+    DicomReader reader = new DicomReader();
+    List<Instance> read = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      Encoded e = Encoded.explicitLittle().identity().text(0x00200013, "IS", i + " ");
+      if (i % 3 == 0) {
+        e.text(0x00204000, "LT", "comment " + i);
+      }
+      if (i % 7 != 0) {
+        e.us(0x00280010, 512);
+      }
+      read.add(reader.read(e.bytes(), "f" + i));
+    }
+    for (int i = 0; i < 50; i++) {
+      Header header = read.get(i).header();
+      assertThat(header.strings(Tag.INSTANCE_NUMBER)).containsExactly("" + i);
+      assertThat(header.string(Tag.IMAGE_COMMENTS).isPresent()).isEqualTo(i % 3 == 0);
+      assertThat(header.string(Tag.ROWS).isPresent()).isEqualTo(i % 7 != 0);
+      assertThat(header.strings(Tag.MODALITY)).containsExactly("CT");
+    }
+  }
+
+  @Test
+  void enhanced_objects_answer_to_the_tags_of_classic_ones() throws IOException {
+    Encoded e = Encoded.explicitLittle();
+    Encoded shared =
+        e.fresh()
+            .sequence(0x00209071, e.fresh().text(0x00209072, "CS", "L "))
+            .sequence(0x00289110, e.fresh().text(0x00280030, "DS", "0.5\\0.5 "));
+    Encoded frame = e.fresh().sequence(0x00209113, e.fresh().text(0x00200032, "DS", "1\\2\\3 "));
+    Header header =
+        read(e.identity().sequence(0x52009229, shared).sequence(0x52009230, frame).bytes())
+            .header();
+    assertThat(header.strings(Tag.PIXEL_SPACING)).containsExactly("0.5", "0.5");
+    assertThat(header.strings(Tag.IMAGE_POSITION_PATIENT)).containsExactly("1", "2", "3");
+    assertThat(header.strings(Tag.LATERALITY)).containsExactly("L");
+  }
+
+  @Test
+  void a_file_that_is_none_says_so() {
+    assertThatThrownBy(() -> read("MZ this is a viewer and no image, ever".getBytes()))
+        .isInstanceOfSatisfying(
+            DicomException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_DICOM))
+        .hasMessage("file: This is not a DICOM file.");
+  }
+
+  @Test
+  void a_cut_before_the_study_uid_is_an_error_with_offset_and_tag() {
+    byte[] whole = study(EXPLICIT).bytes();
+    assertThatThrownBy(() -> read(java.util.Arrays.copyOf(whole, 58)))
+        .isInstanceOfSatisfying(
+            DicomException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(Kind.TRUNCATED);
+              assertThat(e.offset()).isPresent();
+              assertThat(e.tag()).hasValue(Tag.MODALITY);
+            });
+  }
+
+  @Test
+  void a_cut_behind_the_study_uid_keeps_what_came_before_and_is_reported() throws IOException {
+    byte[] whole = study(EXPLICIT).bytes();
+    List<ReadProblem> problems = new ArrayList<>();
+    Instance instance =
+        new DicomReader()
+            .read(java.util.Arrays.copyOf(whole, whole.length - 40), "file", problems::add);
+    assertThat(instance.header().strings(Tag.STUDY_DESCRIPTION)).containsExactly("Thorax nativ");
+    assertThat(problems).extracting(ReadProblem::kind).containsExactly(Kind.TRUNCATED);
+  }
+
+  @Test
+  void a_length_past_the_end_of_an_item_costs_its_sequence_alone() throws IOException {
+    Encoded e = Encoded.explicitLittle();
+    byte[] broken =
+        e.fresh().item(e.fresh().head(0x00080104, "LO", 400).text(0x00080100, "SH", "x ")).bytes();
+    byte[] file =
+        e.identity()
+            .head(0x00400275, "SQ", broken.length)
+            .raw(broken)
+            .text(0x00540220, "LO", "after")
+            .text(0x00541001, "CS", "HU")
+            .raw(new byte[0])
+            .bytes();
+    List<ReadProblem> problems = new ArrayList<>();
+    Instance instance = new DicomReader().read(file, "file", problems::add);
+    assertThat(instance.header().strings(Tag.UNITS)).containsExactly("HU");
+    assertThat(problems)
+        .singleElement()
+        .satisfies(
+            p -> {
+              assertThat(p.kind()).isEqualTo(Kind.MALFORMED);
+              assertThat(p.message()).contains("past the end of the item");
+            });
+  }
+
+  @Test
+  void sequences_nested_too_deep_are_refused() {
+    Encoded inner = Encoded.explicitLittle().text(0x00080104, "LO", "x ");
+    for (int i = 0; i < 80; i++) {
+      inner = Encoded.explicitLittle().openSequence(0x00081032, inner);
+    }
+    byte[] file = Encoded.explicitLittle().raw(inner.bytes()).identity().bytes();
+    assertThatThrownBy(() -> read(file))
+        .isInstanceOfSatisfying(
+            DicomException.class, e -> assertThat(e.kind()).isEqualTo(Kind.LIMIT_EXCEEDED))
+        .hasMessageContaining("nested more than 64 deep");
+  }
+
+  /** Found by fuzzing: the character set was asked how to read the character set. */
+  @Test
+  void a_character_set_that_is_not_ascii_is_read_without_itself() throws IOException {
+    Header header =
+        read(Encoded.explicitLittle()
+                .text(0x00080005, "CS", "ISO_IR \u00e41")
+                .text(0x00081030, "LO", "Sch\u00e4del ")
+                .identity()
+                .bytes())
+            .header();
+    assertThat(header.strings(Tag.STUDY_DESCRIPTION)).containsExactly("Sch\u00e4del");
+  }
+
+  @Test
+  void limits_can_be_set() {
+    byte[] file = study(EXPLICIT).bytes();
+    for (ReadLimits limits :
+        List.of(ReadLimits.defaults().withElements(3), ReadLimits.defaults().withHeaderBytes(20))) {
+      DicomReader reader = new DicomReader(ReadOptions.defaults().withLimits(limits));
+      assertThatThrownBy(() -> reader.read(file, "file"))
+          .isInstanceOfSatisfying(
+              DicomException.class, e -> assertThat(e.kind()).isEqualTo(Kind.LIMIT_EXCEEDED));
+    }
+  }
+
+  @Test
+  void a_selection_keeps_what_it_names_and_all_keeps_private_attributes() throws IOException {
+    byte[] file = study(EXPLICIT).bytes();
+    Header few =
+        new DicomReader(ReadOptions.defaults().withTags(TagSelection.of(0x00091010)))
+            .read(file, "file")
+            .header();
+    assertThat(few.strings(0x00091010)).containsExactly("private!");
+    assertThat(few.strings(Tag.STUDY_DESCRIPTION)).isEmpty();
+    Header all =
+        new DicomReader(ReadOptions.defaults().withTags(TagSelection.all()))
+            .read(file, "file")
+            .header();
+    assertThat(all.items(0x00091020).get(0).strings(0x00091021)).containsExactly("more");
+  }
+}
