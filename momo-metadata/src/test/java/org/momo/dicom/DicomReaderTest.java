@@ -283,6 +283,23 @@ class DicomReaderTest {
     assertThat(header.strings(Tag.STUDY_DESCRIPTION)).containsExactly("Sch\u00e4del");
   }
 
+  /** Found by fuzzing: stepping over an element beyond the end of what is deflated. */
+  @Test
+  void a_deflated_file_that_is_cut_anywhere_is_read_or_refused() {
+    Encoded body = Encoded.explicitLittle().identity();
+    byte[] noise = new byte[3000];
+    new java.util.Random(1).nextBytes(noise);
+    byte[] whole =
+        body.element(0x00291010, "OB", noise).text(0x00541001, "CS", "HU").file(DEFLATED);
+    for (int length = 0; length < whole.length; length++) {
+      try {
+        read(java.util.Arrays.copyOf(whole, length));
+      } catch (IOException e) {
+        assertThat(e).isInstanceOf(DicomException.class);
+      }
+    }
+  }
+
   @Test
   void limits_can_be_set() {
     byte[] file = study(EXPLICIT).bytes();

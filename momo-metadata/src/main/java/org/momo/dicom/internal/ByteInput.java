@@ -177,29 +177,28 @@ public abstract class ByteInput {
 
     @Override
     int read(long position, byte[] target, int offset, int count) throws IOException {
-      while (streamed < position) {
-        long n = stream.skip(Math.min(position - streamed, 1L << 30));
-        if (n <= 0) {
-          if (stream.read() < 0) {
-            return -1;
-          }
-          n = 1;
-        }
-        streamed += n;
-        check();
-      }
-      int n;
       try {
-        n = stream.read(target, offset, count);
+        while (streamed < position) {
+          long n = stream.skip(Math.min(position - streamed, 1L << 30));
+          if (n <= 0) {
+            if (stream.read() < 0) {
+              return -1;
+            }
+            n = 1;
+          }
+          streamed += n;
+          check();
+        }
+        int n = stream.read(target, offset, count);
+        if (n > 0) {
+          streamed += n;
+          check();
+        }
+        return n;
       } catch (EOFException e) {
         // A deflated stream that is cut off; what came before is good.
         return -1;
       }
-      if (n > 0) {
-        streamed += n;
-        check();
-      }
-      return n;
     }
 
     private void check() throws IOException {
