@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -92,11 +93,8 @@ public final class StudyAssembler {
    */
   public boolean add(Instance instance) {
     Header header = Objects.requireNonNull(instance, "instance").header();
+    String studyUid = studyUid(instance);
     String seriesUid = header.string(Tag.SERIES_INSTANCE_UID).orElse("");
-    String studyUid = header.string(Tag.STUDY_INSTANCE_UID).orElse("");
-    if (studyUid.isEmpty()) {
-      studyUid = MISSING + (seriesUid.isEmpty() ? digest(header) : seriesUid);
-    }
     if (seriesUid.isEmpty()) {
       seriesUid = MISSING + header.string(Tag.MODALITY).orElse("");
     }
@@ -104,6 +102,45 @@ public final class StudyAssembler {
         .computeIfAbsent(studyUid, s -> new TreeMap<>())
         .computeIfAbsent(seriesUid, s -> new InstanceSet())
         .add(instance);
+  }
+
+  /**
+   * The study that an instance belongs to.
+   *
+   * @param instance any instance
+   * @return its Study Instance UID, or the stand-in that {@link Study#uid()} gives where it has
+   *     none
+   * @throws NullPointerException if {@code instance} is null
+   */
+  public static String studyUid(Instance instance) {
+    Header header = instance.header();
+    return header
+        .string(Tag.STUDY_INSTANCE_UID)
+        .orElseGet(
+            () -> MISSING + header.string(Tag.SERIES_INSTANCE_UID).orElseGet(() -> digest(header)));
+  }
+
+  /**
+   * One study, of the instances added so far.
+   *
+   * @param uid as {@link #studyUid} gives it
+   * @return the study, or empty where none of its instances was added
+   * @throws NullPointerException if {@code uid} is null
+   */
+  public Optional<Study> study(String uid) {
+    Map<String, InstanceSet> parts = studies.get(uid);
+    return parts == null ? Optional.empty() : Optional.of(study(uid, parts));
+  }
+
+  /**
+   * Lets go of one study.
+   *
+   * @param uid as {@link #studyUid} gives it
+   * @return false where none of its instances was added
+   * @throws NullPointerException if {@code uid} is null
+   */
+  public boolean remove(String uid) {
+    return studies.remove(uid) != null;
   }
 
   /**
