@@ -19,7 +19,11 @@ public final class Ratios {
 
   /** Every ratio there is, in the order in which they run. A new one is added here. */
   static final List<Ratio> ALL =
-      List.of(new ProjectionsVsC(), new ProjectionsTwoThreads(), new ProjectionsVsScipy());
+      List.of(
+          new ProjectionsVsC(),
+          new ProjectionsTwoThreads(),
+          new ProjectionsVsScipy(),
+          new WordsScaling());
 
   private Ratios() {}
 

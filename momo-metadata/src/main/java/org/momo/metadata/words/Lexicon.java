@@ -274,7 +274,7 @@ final class Lexicon {
   }
 
   private boolean sameMeaning(int word, int other) {
-    if (word < 0 || single[word] < 0 || single[other] < 0) {
+    if (single[word] < 0 || single[other] < 0) {
       return false;
     }
     Sense[] a = terms.get(single[word]).senses;
