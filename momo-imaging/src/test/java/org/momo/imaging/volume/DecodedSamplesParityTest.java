@@ -70,7 +70,16 @@ class DecodedSamplesParityTest {
     table.forEach(
         (syntax, n) ->
             lines.add(
-                syntax + "\t" + n[0] + " frames\t" + n[1] + " equal\t" + n[2] + " within 2\t" + n[3] + " off"));
+                syntax
+                    + "\t"
+                    + n[0]
+                    + " frames\t"
+                    + n[1]
+                    + " equal\t"
+                    + n[2]
+                    + " within 2\t"
+                    + n[3]
+                    + " off"));
     Files.write(Path.of("target", "decoded-samples.tsv"), lines);
     assertThat(problems).isEmpty();
   }
