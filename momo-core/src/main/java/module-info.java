@@ -14,6 +14,7 @@ module org.momo.core {
   exports org.momo;
   exports org.momo.catalogue;
   exports org.momo.evaluation;
+  exports org.momo.evaluation.report;
 
   uses org.momo.spi.Plugin;
 }
