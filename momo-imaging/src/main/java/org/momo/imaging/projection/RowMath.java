@@ -145,61 +145,58 @@ final class RowMath {
     }
   }
 
-  /** The largest of a row of 64, 128, 256, 512 or 1024 values; the row may be overwritten. */
-  static float largest(float[] row, float[] half, float[] lanes) {
-    switch (row.length) {
-      case 64:
-        return largest(row);
-      case 128:
-        fold128(row, lanes);
-        return largest(lanes);
-      case 256:
-        fold256(row, lanes);
-        return largest(lanes);
-      case 512:
-        fold512(row, lanes);
-        return largest(lanes);
-      case 1024:
-        fold1024(row, half);
-        fold512(half, lanes);
-        return largest(lanes);
-      default:
-        throw new IllegalArgumentException("row length must be a power of two: was " + row.length);
-    }
-  }
-
-  private static void fold128(float[] v, float[] lanes) {
-    for (int x = 0; x < 64; x++) {
-      lanes[x] = Math.max(v[x], v[x + 64]);
-    }
-  }
-
-  private static void fold256(float[] v, float[] lanes) {
-    for (int x = 0; x < 64; x++) {
-      lanes[x] = Math.max(Math.max(v[x], v[x + 64]), Math.max(v[x + 128], v[x + 192]));
-    }
-  }
-
-  private static void fold512(float[] v, float[] lanes) {
-    for (int x = 0; x < 64; x++) {
-      lanes[x] =
-          Math.max(
-              Math.max(Math.max(v[x], v[x + 64]), Math.max(v[x + 128], v[x + 192])),
-              Math.max(Math.max(v[x + 256], v[x + 320]), Math.max(v[x + 384], v[x + 448])));
-    }
-  }
-
-  private static void fold1024(float[] v, float[] half) {
-    for (int x = 0; x < 512; x++) {
-      half[x] = Math.max(v[x], v[x + 512]);
-    }
-  }
-
-  private static float largest(float[] lanes) {
+  /** The largest of a row of 64, 128, 256, 512 or 1024 values, by way of 64 lanes. */
+  static float largest(float[] row, float[] lanes) {
+    fold(row, lanes);
     float most = Float.NEGATIVE_INFINITY;
-    for (int x = 0; x < 64; x++) {
+    for (int x = 0; x < lanes.length; x++) {
       most = Math.max(most, lanes[x]);
     }
     return most;
+  }
+
+  /**
+   * Folds a row onto lanes. One method for all lengths, so that it is too large for C2 to inline:
+   * inlined into its caller, loops of constant length come out scalar.
+   */
+  private static void fold(float[] v, float[] lanes) {
+    switch (v.length) {
+      case 64:
+        System.arraycopy(v, 0, lanes, 0, 64);
+        break;
+      case 128:
+        for (int x = 0; x < 64; x++) {
+          lanes[x] = Math.max(v[x], v[x + 64]);
+        }
+        break;
+      case 256:
+        for (int x = 0; x < 64; x++) {
+          lanes[x] = Math.max(Math.max(v[x], v[x + 64]), Math.max(v[x + 128], v[x + 192]));
+        }
+        break;
+      case 512:
+        for (int x = 0; x < 64; x++) {
+          lanes[x] =
+              Math.max(
+                  Math.max(Math.max(v[x], v[x + 64]), Math.max(v[x + 128], v[x + 192])),
+                  Math.max(Math.max(v[x + 256], v[x + 320]), Math.max(v[x + 384], v[x + 448])));
+        }
+        break;
+      case 1024:
+        for (int x = 0; x < 64; x++) {
+          lanes[x] =
+              Math.max(
+                  Math.max(
+                      Math.max(Math.max(v[x], v[x + 64]), Math.max(v[x + 128], v[x + 192])),
+                      Math.max(Math.max(v[x + 256], v[x + 320]), Math.max(v[x + 384], v[x + 448]))),
+                  Math.max(
+                      Math.max(Math.max(v[x + 512], v[x + 576]), Math.max(v[x + 640], v[x + 704])),
+                      Math.max(
+                          Math.max(v[x + 768], v[x + 832]), Math.max(v[x + 896], v[x + 960]))));
+        }
+        break;
+      default:
+        throw new IllegalArgumentException("row length must be a power of two: was " + v.length);
+    }
   }
 }
