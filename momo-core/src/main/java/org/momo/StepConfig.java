@@ -8,7 +8,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.momo.spi.DecisionLayer;
 
-/** One step of a pipeline: a layer that is counted alone, or several that are counted together. */
+/**
+ * One step of a pipeline: a layer that is counted alone, or several that are counted together.
+ *
+ * <p>Implementations are immutable.
+ */
 public sealed interface StepConfig {
 
   /**

@@ -2,10 +2,10 @@ package org.momo;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.momo.catalogue.internal.RuleText;
 import org.momo.decision.Ballot;
 import org.momo.decision.Catalogue;
 import org.momo.decision.StudyClass;
-import org.momo.internal.RuleText;
 import org.momo.spi.ConfigurationException;
 import org.momo.spi.VoteRule;
 

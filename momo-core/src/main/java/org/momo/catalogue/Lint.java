@@ -15,11 +15,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.momo.catalogue.LintFinding.Severity;
+import org.momo.catalogue.internal.RuleText;
 import org.momo.decision.Catalogue;
 import org.momo.decision.Concept;
 import org.momo.decision.Region;
 import org.momo.decision.StudyClass;
-import org.momo.internal.RuleText;
 import org.momo.spi.ConfigurationException;
 
 /** Looks for what is allowed in a catalogue and yet likely a mistake. */

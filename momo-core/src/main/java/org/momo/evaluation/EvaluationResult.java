@@ -243,7 +243,10 @@ public final class EvaluationResult {
       adjusted.put(comparison, floor);
     }
     return raw.stream()
-        .map(c -> new Comparison(c.first(), c.second(), c.right(), c.major(), adjusted.get(c)))
+        .map(
+            c ->
+                new Comparison(
+                    c.first(), c.second(), c.right(), c.major(), adjusted.getOrDefault(c, 1.0)))
         .toList();
   }
 

@@ -325,7 +325,7 @@ final class Charts {
     for (int tick = 0; tick <= steps; tick++) {
       double y = top + height * (1 - (double) tick / steps);
       svg.line(left, y, left + width, y, "grid");
-      svg.text(left - 6, y + 4, "end", "t", Math.round(100 * from) + tick * 10 + " %");
+      svg.text(left - 6, y + 4, "end", "t", Math.round(100 * from) + tick * 10L + " %");
     }
     int n = values.get(0).length;
     for (int i = 0; i < n; i++) {

@@ -4,7 +4,11 @@ import org.jspecify.annotations.Nullable;
 import org.momo.dicom.Vr;
 import org.momo.study.Tag;
 
-/** The value representations of the attributes that MOMO names (PS3.6), and of groups of macros. */
+/**
+ * The value representations of the attributes that MOMO names (PS3.6), and of groups of macros.
+ *
+ * <p>This class is immutable.
+ */
 public final class Dictionary {
   static final int EFFECTIVE_ECHO_TIME = 0x00189082;
   static final int PULSE_SEQUENCE_NAME = 0x00189005;

@@ -1,6 +1,10 @@
 package org.momo.dicom.internal;
 
-/** The transfer syntaxes that a reader must tell apart (PS3.5 annex A, PS3.6 table A-1). */
+/**
+ * The transfer syntaxes that a reader must tell apart (PS3.5 annex A, PS3.6 table A-1).
+ *
+ * <p>This class is immutable.
+ */
 public final class TransferSyntax {
   /** Implicit VR Little Endian. */
   public static final String IMPLICIT_LITTLE = "1.2.840.10008.1.2";

@@ -1,4 +1,4 @@
-package org.momo.internal;
+package org.momo.catalogue.internal;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

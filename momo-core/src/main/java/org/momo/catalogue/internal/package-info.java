@@ -1,5 +1,5 @@
 /** What the packages of this module share, and nobody else. */
 @NullMarked
-package org.momo.internal;
+package org.momo.catalogue.internal;
 
 import org.jspecify.annotations.NullMarked;
