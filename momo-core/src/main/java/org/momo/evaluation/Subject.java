@@ -9,14 +9,14 @@ import org.momo.study.Study;
 /**
  * Something that is evaluated: a configuration under a name.
  *
- * <p>This class is as thread-safe as its classifier.
+ * <p>This class is immutable, and its classifier must be thread-safe.
  *
  * @param name how reports name it
  * @param fingerprint a text that changes when its answers may; an interrupted run is resumed only
  *     where it is the same
  * @param catalogue what its answers are taken from
- * @param classifier gives the answers, for instance {@code StudyClassifier::classify}; thread-safe
- *     where several threads are asked for
+ * @param classifier gives the answers, for instance {@code StudyClassifier::classify}; it must be
+ *     thread-safe
  */
 public record Subject(
     String name, String fingerprint, Catalogue catalogue, Function<Study, Prediction> classifier) {

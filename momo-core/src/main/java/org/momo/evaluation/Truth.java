@@ -84,7 +84,11 @@ public final class Truth {
     return new Truth(allCodes, allRegions);
   }
 
-  /** Each accepted answer as a text of its own, for raters who are compared. */
+  /**
+   * Each accepted answer as a text of its own, for raters who are compared.
+   *
+   * @return the labels
+   */
   public Set<String> labels() {
     Set<String> labels = new LinkedHashSet<>(codes);
     regions.forEach(set -> labels.add(text(set)));
