@@ -23,7 +23,9 @@ public final class Ratios {
           new ProjectionsVsC(),
           new ProjectionsTwoThreads(),
           new ProjectionsVsScipy(),
-          new WordsScaling());
+          new MatcherVsNaive(),
+          new WordsScaling(),
+          new Classify1000());
 
   private Ratios() {}
 

@@ -117,6 +117,10 @@ public class WordsBench {
       return DESCRIPTIONS.length;
     }
 
+    String text(int i) {
+      return DESCRIPTIONS[i];
+    }
+
     Reading read(int i) {
       return words.read(DESCRIPTIONS[i], GROUPS[i]);
     }
