@@ -23,6 +23,7 @@ public final class Ratios {
           new ProjectionsVsC(),
           new ProjectionsTwoThreads(),
           new ProjectionsVsScipy(),
+          new SeriesVsRead(),
           new MatcherVsNaive(),
           new WordsScaling(),
           new Classify1000());
