@@ -117,6 +117,7 @@ public final class DicomJson {
     private int at;
     private int limit;
     private long line;
+    private boolean tooLong;
     private boolean ended;
     private Iterator<Study> studies = List.<Study>of().iterator();
     private @Nullable Study next;
@@ -163,21 +164,40 @@ public final class DicomJson {
 
     private void advance() throws IOException {
       kept.reset();
+      tooLong = false;
       if (!readLine()) {
         ended = true;
         return;
       }
       line++;
+      if (tooLong) {
+        problems.accept(tooLong(name + "#" + line, "This line has"));
+        return;
+      }
       byte[] text = kept.toByteArray();
       if (line == 1 && isOpen(text)) {
-        while (readLine()) {
+        while (!tooLong && readLine()) {
           continue;
         }
         ended = true;
-        parse(kept.toByteArray(), name);
+        if (tooLong) {
+          problems.accept(tooLong(name, "The text has"));
+        } else {
+          parse(kept.toByteArray(), name);
+        }
       } else if (!isBlank(text)) {
         parse(text, name + "#" + line);
       }
+    }
+
+    private ReadProblem tooLong(String place, String what) {
+      return ReadProblem.of(
+          Kind.LIMIT_EXCEEDED,
+          place,
+          what
+              + " more than "
+              + options.limits().lineBytes()
+              + " bytes; raise the limit lineBytes if it is to be read.");
     }
 
     private void parse(byte[] text, String place) {
@@ -226,7 +246,10 @@ public final class DicomJson {
       return true;
     }
 
-    /** Adds a line with its end to what is kept; false where there is none left. */
+    /**
+     * Adds a line with its end to what is kept, as far as that may be; false where there is none
+     * left.
+     */
     private boolean readLine() throws IOException {
       boolean any = false;
       while (true) {
@@ -245,17 +268,10 @@ public final class DicomJson {
         boolean complete = end < limit;
         int stop = complete ? end + 1 : end;
         if (kept.size() + (stop - at) > options.limits().lineBytes()) {
-          throw new DicomException(
-              ReadProblem.of(
-                  Kind.LIMIT_EXCEEDED,
-                  name,
-                  "Line "
-                      + (line + 1)
-                      + " has more than "
-                      + options.limits().lineBytes()
-                      + " bytes; raise the limit lineBytes if it is to be read."));
+          tooLong = true;
+        } else if (!tooLong) {
+          kept.write(buffer, at, stop - at);
         }
-        kept.write(buffer, at, stop - at);
         at = stop;
         if (complete) {
           return true;

@@ -131,9 +131,15 @@ public final class DicomWriter {
       throws IOException {
     head(out, tag, Vr.OB, 0xFFFFFFFF);
     tag(out, ITEM);
-    int32(out, frames.size() * 4);
-    long offset = 0;
+    long total = 0;
     for (byte[] frame : frames) {
+      total += 8 + frame.length + (frame.length & 1);
+    }
+    // PS3.5 A.4: offsets have 32 bits; where those do not reach, the table stays empty.
+    boolean reaches = total <= 0xFFFFFFFFL;
+    int32(out, reaches ? frames.size() * 4 : 0);
+    long offset = 0;
+    for (byte[] frame : reaches ? frames : List.<byte[]>of()) {
       int32(out, (int) offset);
       offset += 8 + frame.length + (frame.length & 1);
     }

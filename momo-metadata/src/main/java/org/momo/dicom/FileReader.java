@@ -12,13 +12,17 @@ import org.momo.dicom.internal.HeaderReader;
 import org.momo.study.Instance;
 import org.momo.study.ReadProblem;
 import org.momo.study.ReadProblem.Kind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Reads what one file holds: an object, or a medium with more files.
+ * Reads the object that one file holds, or tells that it is a medium with more files.
  *
  * <p>This class is not thread-safe.
  */
 final class FileReader {
+  private static final Logger LOG = LoggerFactory.getLogger(FileReader.class);
+
   private final ReadOptions options;
   private final DicomReader files;
   private final HeaderReader parts;
@@ -33,6 +37,7 @@ final class FileReader {
   void read(
       Medium.Entry entry,
       Consumer<? super Instance> instances,
+      Consumer<? super Medium.Entry> media,
       Consumer<? super ReadProblem> problems) {
     try {
       Instance instance = instance(entry, problems);
@@ -48,7 +53,7 @@ final class FileReader {
       }
     } catch (DicomException e) {
       if (e.kind() == Kind.NOT_DICOM) {
-        medium(entry, e, instances, problems);
+        medium(entry, e, media, problems);
       } else {
         problems.accept(e.problem());
       }
@@ -57,23 +62,28 @@ final class FileReader {
     } catch (IOException e) {
       problems.accept(
           ReadProblem.of(Kind.UNREADABLE, entry.name(), "The file cannot be opened or read."));
+    } catch (RuntimeException e) {
+      // A fault of ours must not cost the other files.
+      LOG.warn("Reading {} failed.", entry.name(), e);
+      problems.accept(
+          ReadProblem.of(
+              Kind.MALFORMED,
+              entry.name(),
+              "The reader failed at this file; please report it, with the log."));
     }
   }
 
-  private void medium(
+  private static void medium(
       Medium.Entry entry,
       DicomException notDicom,
-      Consumer<? super Instance> instances,
+      Consumer<? super Medium.Entry> media,
       Consumer<? super ReadProblem> problems) {
     try {
-      Medium medium = Medium.open(entry, options, problems);
-      if (medium == null) {
-        problems.accept(notDicom.problem());
+      if (Medium.isMedium(entry)) {
+        media.accept(entry);
       } else {
-        medium.forEach(child -> read(child, instances, problems));
+        problems.accept(notDicom.problem());
       }
-    } catch (DicomException e) {
-      problems.accept(e.problem());
     } catch (IOException e) {
       problems.accept(
           ReadProblem.of(Kind.UNREADABLE, entry.name(), "The file cannot be opened or read."));

@@ -74,8 +74,9 @@ final class Medium {
           file, keep, start + from, count, isDeflated, name() + "/" + child, depth + 1);
     }
 
-    Entry unpacked(TemporaryFile temporary, long size) {
-      return new Entry(temporary.path(), temporary, 0, size, false, name(), depth + 1);
+    /** The same file, unpacked to be looked into. */
+    Entry unpacked(TemporaryFile temporary, long size, int newDepth) {
+      return new Entry(temporary.path(), temporary, 0, size, false, name(), newDepth);
     }
 
     boolean isWholeFile() {
@@ -126,20 +127,30 @@ final class Medium {
     }
   }
 
+  /** Whether the content is a medium. */
+  static boolean isMedium(Entry entry) throws IOException {
+    return Form.of(entry) != null;
+  }
+
   /**
    * Opens a medium.
    *
-   * @return null where the content is none
+   * @param entry what {@link #isMedium} says yes to
+   * @param unpacking what may still be unpacked
+   * @param problems told of entries that are not read
    */
-  static @Nullable Medium open(
-      Entry entry, ReadOptions options, Consumer<? super ReadProblem> problems) throws IOException {
-    byte[] head = new byte[512];
-    int count = head(entry, head);
-    boolean zip = count >= 4 && startsWith(head, 0, "PK\3\4") || startsWith(head, 0, "PK\5\6");
-    boolean gzip = count >= 18 && (head[0] & 0xFF) == 0x1F && (head[1] & 0xFF) == 0x8B;
-    boolean tar = count == 512 && startsWith(head, TAR_MAGIC_AT, "ustar");
-    if (!zip && !gzip && !tar) {
-      return null;
+  static Medium open(
+      Entry entry, ReadOptions options, Unpacking unpacking, Consumer<? super ReadProblem> problems)
+      throws DicomException {
+    Form form;
+    try {
+      form = Form.of(entry);
+    } catch (IOException e) {
+      throw new DicomException(
+          ReadProblem.of(Kind.UNREADABLE, entry.name(), "The file cannot be opened or read."), e);
+    }
+    if (form == null) {
+      return new Medium(List.of());
     }
     if (entry.depth() >= options.limits().archiveDepth()) {
       throw new DicomException(
@@ -151,21 +162,63 @@ final class Medium {
                   + " deep; raise the limit archiveDepth if they are to be read."));
     }
     try {
-      if (gzip) {
-        return new Medium(List.of(gunzipped(entry, options)));
+      if (form == Form.GZIP) {
+        return new Medium(List.of(gunzipped(entry, unpacking)));
       }
       if (entry.isDeflated()) {
         // An archive inside an archive is compressed twice, so it has to be unpacked to be read.
-        return new Medium(List.of(inflated(entry, options)));
+        return new Medium(List.of(inflated(entry, unpacking)));
       }
-      return new Medium(zip ? zipped(entry, options, problems) : tarred(entry, options, problems));
+      return new Medium(
+          form == Form.ZIP ? zipped(entry, options, problems) : tarred(entry, options, problems));
     } catch (DicomException e) {
       throw e;
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | RuntimeException e) {
+      // The archive libraries meet hostile content with exceptions of many kinds.
       throw new DicomException(
           ReadProblem.of(
               Kind.MALFORMED, entry.name(), "This archive is damaged, so nothing in it is read."),
           e);
+    }
+  }
+
+  /** What sort of medium, by its first bytes. */
+  private enum Form {
+    ZIP,
+    GZIP,
+    TAR;
+
+    static @Nullable Form of(Entry entry) throws IOException {
+      byte[] head = new byte[512];
+      int count = head(entry, head);
+      if (count >= 22 && (startsWith(head, 0, "PK\3\4") || startsWith(head, 0, "PK\5\6"))) {
+        return ZIP;
+      }
+      if (count >= 18 && startsWith(head, 0, "\u001f\u008b\b")) {
+        return GZIP;
+      }
+      return count == head.length && startsWith(head, TAR_MAGIC_AT, "ustar") ? TAR : null;
+    }
+  }
+
+  /**
+   * How many bytes of archives inside archives are unpacked, over all of one source.
+   *
+   * <p>This class is not thread-safe.
+   */
+  static final class Unpacking {
+    private final long most;
+    private long left;
+
+    Unpacking(long most) {
+      this.most = most;
+      this.left = most;
+    }
+
+    private TemporaryFile unpack(InputStream stream, String name) throws IOException {
+      TemporaryFile file = TemporaryFile.of(stream, left, most, name);
+      left -= file.size();
+      return file;
     }
   }
 
@@ -206,30 +259,25 @@ final class Medium {
 
   private static boolean startsWith(byte[] bytes, int at, String text) {
     for (int i = 0; i < text.length(); i++) {
-      if (bytes[at + i] != text.charAt(i)) {
+      if ((bytes[at + i] & 0xFF) != text.charAt(i)) {
         return false;
       }
     }
     return true;
   }
 
-  private static Entry inflated(Entry entry, ReadOptions options) throws IOException {
+  private static Entry inflated(Entry entry, Unpacking unpacking) throws IOException {
     try (InputStream stream = Content.stream(entry.content().open())) {
-      return unpacked(entry, stream, options);
+      TemporaryFile file = unpacking.unpack(stream, entry.name());
+      return entry.unpacked(file, file.size(), entry.depth());
     }
   }
 
-  private static Entry gunzipped(Entry entry, ReadOptions options) throws IOException {
+  private static Entry gunzipped(Entry entry, Unpacking unpacking) throws IOException {
     try (InputStream stream = new GZIPInputStream(Content.stream(entry.content().open()))) {
-      return unpacked(entry, stream, options);
+      TemporaryFile file = unpacking.unpack(stream, entry.name());
+      return entry.unpacked(file, file.size(), entry.depth() + 1);
     }
-  }
-
-  private static Entry unpacked(Entry entry, InputStream stream, ReadOptions options)
-      throws IOException {
-    TemporaryFile temporary =
-        TemporaryFile.of(stream, options.limits().inflatedBytes(), entry.name());
-    return entry.unpacked(temporary, temporary.path().toFile().length());
   }
 
   private static List<Entry> zipped(
@@ -259,8 +307,15 @@ final class Medium {
                   entry.name() + "/" + name,
                   "This entry is compressed in an unusual way; unpack the archive first."));
         } else {
-          found.add(entry.part(child.getDataOffset(), child.getCompressedSize(), !stored, name));
-          checkCount(entry, found.size(), options);
+          add(
+              entry,
+              child.getDataOffset(),
+              child.getCompressedSize(),
+              !stored,
+              name,
+              found,
+              options,
+              problems);
         }
       }
     }
@@ -274,10 +329,9 @@ final class Medium {
     try (FileChannel channel = PlaceReader.open(entry.file());
         TarFile tar = new TarFile(new PartChannel(channel, entry.start(), entry.length()))) {
       for (TarArchiveEntry child : tar.getEntries()) {
-        String name = child.getName();
+        String name = child.getName().replace('\\', '/');
         if (child.isFile() && !child.isSparse() && !isRefused(entry, name, problems)) {
-          found.add(entry.part(child.getDataOffset(), child.getSize(), false, name));
-          checkCount(entry, found.size(), options);
+          add(entry, child.getDataOffset(), child.getSize(), false, name, found, options, problems);
         }
       }
     }
@@ -285,9 +339,26 @@ final class Medium {
     return found;
   }
 
-  private static void checkCount(Entry entry, int count, ReadOptions options)
+  private static void add(
+      Entry entry,
+      long from,
+      long count,
+      boolean deflated,
+      String name,
+      List<Entry> found,
+      ReadOptions options,
+      Consumer<? super ReadProblem> problems)
       throws DicomException {
-    if (count > options.limits().entries()) {
+    if (from < 0 || count < 0 || from > entry.length() - count) {
+      problems.accept(
+          ReadProblem.of(
+              Kind.TRUNCATED,
+              entry.name() + "/" + name,
+              "This entry goes past the end of its archive."));
+      return;
+    }
+    found.add(entry.part(from, count, deflated, name));
+    if (found.size() > options.limits().entries()) {
       throw new DicomException(
           ReadProblem.of(
               Kind.LIMIT_EXCEEDED,

@@ -46,6 +46,7 @@ final class PlaceReader implements AutoCloseable {
   private final @Nullable ExecutorService threads;
   private final Deque<Future<Batch>> pending = new ArrayDeque<>();
   private List<Medium.Entry> collected = new ArrayList<>(BATCH);
+  private final Deque<Medium.Entry> media = new ArrayDeque<>();
   private long entries;
 
   private PlaceReader(ReadOptions options, Consumer<? super ReadProblem> problems) {
@@ -88,7 +89,7 @@ final class PlaceReader implements AutoCloseable {
   }
 
   private void folder(Path folder) throws IOException {
-    new FolderWalk(folder, options.limits(), problems).forEach(this::add);
+    addAll(new FolderWalk(folder, options.limits(), problems)::forEach);
   }
 
   private void file(Path file, long size) throws IOException {
@@ -99,31 +100,35 @@ final class PlaceReader implements AutoCloseable {
       folder(given == null ? Path.of("") : given);
       return;
     }
-    Medium.Entry whole = Medium.Entry.ofFile(file, size);
-    Medium medium;
+    add(Medium.Entry.ofFile(file, size));
+  }
+
+  private interface Walk {
+    void forEach(Medium.Visitor visitor) throws IOException;
+  }
+
+  /** Adds files up to the limit, at which a place ends. */
+  private void addAll(Walk files) throws IOException {
     try {
-      medium = Medium.open(whole, options, problems);
-    } catch (DicomException e) {
-      problems.accept(e.problem());
-      return;
-    }
-    if (medium == null) {
-      add(whole);
-    } else {
-      medium.forEach(this::add);
+      files.forEach(this::add);
+    } catch (TooManyException e) {
+      problems.accept(e.problem);
+      media.clear();
     }
   }
 
   private void add(Medium.Entry entry) throws IOException {
-    if (++entries > options.limits().entries()) {
-      throw new DicomException(
+    if (entries == options.limits().entries()) {
+      throw new TooManyException(
           ReadProblem.of(
               Kind.LIMIT_EXCEEDED,
               entry.name(),
               "There are more than "
                   + options.limits().entries()
-                  + " files; raise the limit entries if they are to be read."));
+                  + " files, and this one and those after it are not read; raise the limit entries"
+                  + " if they are to be."));
     }
+    entries++;
     collected.add(entry);
     if (collected.size() == BATCH) {
       submit();
@@ -165,9 +170,10 @@ final class PlaceReader implements AutoCloseable {
     if (reader == null) {
       reader = new FileReader(options);
     }
-    Batch batch = new Batch(new ArrayList<>(entriesOfBatch.size()), new ArrayList<>(0));
+    Batch batch =
+        new Batch(new ArrayList<>(entriesOfBatch.size()), new ArrayList<>(0), new ArrayList<>(0));
     for (Medium.Entry entry : entriesOfBatch) {
-      reader.read(entry, batch.instances()::add, batch.problems()::add);
+      reader.read(entry, batch.instances()::add, batch.media()::add, batch.problems()::add);
     }
     idle.add(reader);
     return batch;
@@ -175,6 +181,7 @@ final class PlaceReader implements AutoCloseable {
 
   private void absorb(Batch batch) {
     batch.problems().forEach(problems);
+    media.addAll(batch.media());
     for (Instance instance : batch.instances()) {
       if (!assembler.add(instance)) {
         problems.accept(
@@ -193,11 +200,27 @@ final class PlaceReader implements AutoCloseable {
   }
 
   private List<Study> finish() throws IOException {
+    absorbAll();
+    Medium.Unpacking unpacking = new Medium.Unpacking(options.limits().inflatedBytes());
+    while (!media.isEmpty()) {
+      Medium.Entry next = media.remove();
+      try {
+        addAll(Medium.open(next, options, unpacking, problems)::forEach);
+      } catch (DicomException e) {
+        problems.accept(e.problem());
+      }
+      if (media.isEmpty()) {
+        absorbAll();
+      }
+    }
+    return assembler.studies();
+  }
+
+  private void absorbAll() throws IOException {
     submit();
     while (!pending.isEmpty()) {
       absorb(result(pending.remove()));
     }
-    return assembler.studies();
   }
 
   @Override
@@ -207,7 +230,20 @@ final class PlaceReader implements AutoCloseable {
     }
   }
 
-  private record Batch(List<Instance> instances, List<ReadProblem> problems) {}
+  /** Ends a walk at the limit. */
+  private static final class TooManyException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private final transient ReadProblem problem;
+
+    TooManyException(ReadProblem problem) {
+      super(problem.toString());
+      this.problem = problem;
+    }
+  }
+
+  private record Batch(
+      List<Instance> instances, List<Medium.Entry> media, List<ReadProblem> problems) {}
 
   /** Opens a file for reading. */
   static FileChannel open(Path file) throws IOException {

@@ -26,6 +26,8 @@ final class Fragments {
   private static final int EOI = 0xD9;
   private static final int SOC = 0x4F;
   private static final int SOT = 0x90;
+  private static final int MOST_FRAGMENTS = 1 << 24;
+  private static final int LEAST_CODESTREAM = 4;
 
   private final StoredPixels pixels;
 
@@ -90,6 +92,12 @@ final class Fragments {
         table = basicTable(pixels, opened, at, (int) length);
         first = false;
       } else {
+        if (count == MOST_FRAGMENTS) {
+          throw pixels.problem(
+              Kind.LIMIT_EXCEEDED,
+              at - 8,
+              "The pixel data hold more than " + MOST_FRAGMENTS + " fragments.");
+        }
         if (count == starts.length) {
           starts = Arrays.copyOf(starts, count * 2);
           lengths = Arrays.copyOf(lengths, count * 2);
@@ -223,6 +231,9 @@ final class Fragments {
   /** Cuts the joined fragments behind each codestream's end marker. */
   private long[] fromCodestreams(Content.Opened opened, int frames) throws IOException {
     byte[] all = joined(opened, 0, starts.length);
+    if (frames > all.length / LEAST_CODESTREAM) {
+      return new long[0];
+    }
     long[] ends = new long[frames + 1];
     int at = 0;
     for (int frame = 0; frame < frames; frame++) {

@@ -63,6 +63,7 @@ public final class HeaderParser {
   private long deadline;
   private boolean sorted;
   private int lastTag;
+  private int highestTag;
   private String transferSyntax = "";
   private boolean hasStudyUid;
   private boolean isDirectory;
@@ -154,6 +155,7 @@ public final class HeaderParser {
     deadline = System.nanoTime() + limits.time().toNanos();
     sorted = true;
     lastTag = Integer.MIN_VALUE;
+    highestTag = Integer.MIN_VALUE;
     transferSyntax = "";
     hasStudyUid = false;
     isDirectory = false;
@@ -176,6 +178,7 @@ public final class HeaderParser {
       }
       metaGroup();
       body(problems);
+      checkComplete(hasPrefix);
     } catch (ByteInput.TooLongException e) {
       throw new DicomException(
           ReadProblem.of(
@@ -191,11 +194,27 @@ public final class HeaderParser {
     } finally {
       in = new ByteInput.OfBytes(new byte[0], 0);
     }
-    if (!hasStudyUid && out.size() == 0) {
-      throw new DicomException(ReadProblem.of(Kind.NOT_DICOM, source, "This is not a DICOM file."));
-    }
     if (!sorted) {
       out.sort();
+    }
+  }
+
+  /**
+   * A file that is cut between two elements looks complete. One that ends before the place of its
+   * Study Instance UID is cut, or it would count as a study of its own.
+   */
+  private void checkComplete(boolean hasPrefix) throws DicomException {
+    if (hasStudyUid || isDirectory) {
+      return;
+    }
+    if (out.size() == 0 && !hasPrefix) {
+      throw new DicomException(ReadProblem.of(Kind.NOT_DICOM, source, "This is not a DICOM file."));
+    }
+    if (pixelOffset < 0 && highestTag < (Tag.STUDY_INSTANCE_UID ^ Integer.MIN_VALUE)) {
+      throw problem(
+          Kind.TRUNCATED,
+          Tag.STUDY_INSTANCE_UID,
+          "The file ends before it says which study it belongs to");
     }
   }
 
@@ -376,6 +395,7 @@ public final class HeaderParser {
       int written = out.size();
       try {
         if (!element(explicit, big, in.end(), 0, true)) {
+          checkPixels(problems);
           return;
         }
       } catch (DicomException e) {
@@ -393,6 +413,18 @@ public final class HeaderParser {
     }
   }
 
+  private void checkPixels(Consumer<? super ReadProblem> problems) {
+    if (pixelOffset >= 0 && pixelOffset + Math.max(0, pixelLength) > in.end()) {
+      problems.accept(
+          ReadProblem.at(
+              Kind.TRUNCATED,
+              source,
+              pixelOffset,
+              pixelTag,
+              "The file ends before its pixels do; its header is read."));
+    }
+  }
+
   /**
    * Reads the elements that ask for nothing special: explicit, little endian, no sequence, complete
    * in the buffer. Most elements of most headers are so; this only makes them fast, and leaves to
@@ -404,6 +436,7 @@ public final class HeaderParser {
     int limit = in.limit;
     int counted = elements;
     int most = limits.elements() - 1;
+    int highest = highestTag;
     while (limit - at >= 12 && counted < most) {
       int little = Records.intAt(buffer, at);
       int tag = little << 16 | little >>> 16;
@@ -425,6 +458,7 @@ public final class HeaderParser {
       int from = at + head;
       at = from + length;
       counted++;
+      highest = Math.max(highest, tag ^ Integer.MIN_VALUE);
       if (length == 0 || (tag & 0xFFFF) == 0 || !selection.contains(tag)) {
         continue;
       }
@@ -443,6 +477,7 @@ public final class HeaderParser {
       }
     }
     elements = counted;
+    highestTag = highest;
     in.at = at;
   }
 
@@ -480,6 +515,9 @@ public final class HeaderParser {
       return true;
     }
     count(tag);
+    if (top) {
+      highestTag = Math.max(highestTag, tag ^ Integer.MIN_VALUE);
+    }
     int head = 8;
     long length;
     Vr vr;

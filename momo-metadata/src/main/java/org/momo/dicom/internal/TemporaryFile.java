@@ -14,10 +14,11 @@ import org.momo.study.ReadProblem.Kind;
 /**
  * A file that is deleted when nobody holds it any more, or when the program ends.
  *
- * <p>This class is immutable.
+ * <p>This class is thread-safe.
  */
 public final class TemporaryFile {
   private final Path path;
+  private long size;
 
   private TemporaryFile(Path path) {
     this.path = path;
@@ -28,12 +29,14 @@ public final class TemporaryFile {
    *
    * @param stream read to its end; not closed
    * @param most how many bytes it may have
+   * @param limit the limit inflatedBytes that this is a part of, for messages
    * @param name what to call it in messages
    * @return the file
    * @throws DicomException if the stream is longer
    * @throws IOException if reading or writing fails
    */
-  public static TemporaryFile of(InputStream stream, long most, String name) throws IOException {
+  public static TemporaryFile of(InputStream stream, long most, long limit, String name)
+      throws IOException {
     Path path = Files.createTempFile("momo-", ".tmp");
     path.toFile().deleteOnExit();
     TemporaryFile file = new TemporaryFile(path);
@@ -49,12 +52,13 @@ public final class TemporaryFile {
               ReadProblem.of(
                   Kind.LIMIT_EXCEEDED,
                   name,
-                  "The content inflates to more than "
-                      + most
+                  "The archives in archives unpack to more than "
+                      + limit
                       + " bytes; raise the limit inflatedBytes if it is to be read."));
         }
         out.write(buffer, 0, n);
       }
+      file.size = total;
     } catch (IOException e) {
       delete(path);
       throw e;
@@ -69,6 +73,15 @@ public final class TemporaryFile {
    */
   public Path path() {
     return path;
+  }
+
+  /**
+   * How long it is.
+   *
+   * @return its bytes
+   */
+  public long size() {
+    return size;
   }
 
   private static void delete(Path path) {
