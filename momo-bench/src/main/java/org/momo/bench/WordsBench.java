@@ -12,20 +12,18 @@ import org.momo.decision.StudyClass;
 import org.momo.metadata.words.Reading;
 import org.momo.metadata.words.WordsMatcher;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * Reads the same descriptions with the default catalogue and with larger ones.
+ * Reads the same descriptions with the default catalogue and with larger ones, each in a JVM that
+ * holds no other.
  *
  * <p>Run by {@code momo-bench/ratios words-scaling}.
  *
  * <p>This class is not thread-safe.
  */
-@State(Scope.Thread)
 public class WordsBench {
   private static final String[] DESCRIPTIONS = {
     "CT CHEST ABDOMEN PELVIS W CONTRAST",
@@ -57,10 +55,6 @@ public class WordsBench {
     "CT", "MR", "XR", "MR", "MR", "CT", "MR", "XR", "US", "PT", "XR", "XR",
     "CT", "CT", "MG", "CT", "CT", "MR", "NM", "US", "CT", "US", "XA", "XR",
   };
-
-  private Texts one;
-  private Texts ten;
-  private Texts hundred;
 
   /** The descriptions, and a matcher to read them. */
   static final class Texts {
@@ -132,41 +126,66 @@ public class WordsBench {
     }
   }
 
-  /** Compiles the matchers. */
-  @Setup(Level.Trial)
-  public void compile() {
-    one = Texts.of(1);
-    ten = Texts.of(10);
-    hundred = Texts.of(100);
+  /**
+   * The default catalogue.
+   *
+   * <p>This class is not thread-safe.
+   */
+  @State(Scope.Thread)
+  public static class One {
+    private final Texts texts = Texts.of(1);
+  }
+
+  /**
+   * Ten times the default catalogue.
+   *
+   * <p>This class is not thread-safe.
+   */
+  @State(Scope.Thread)
+  public static class Ten {
+    private final Texts texts = Texts.of(10);
+  }
+
+  /**
+   * A hundred times the default catalogue.
+   *
+   * <p>This class is not thread-safe.
+   */
+  @State(Scope.Thread)
+  public static class Hundred {
+    private final Texts texts = Texts.of(100);
   }
 
   /**
    * Reads all descriptions with the default catalogue.
    *
+   * @param state the matcher
    * @param sink takes what was read
    */
   @Benchmark
-  public void defaultCatalogue(Blackhole sink) {
-    one.readAll(sink);
+  public void defaultCatalogue(One state, Blackhole sink) {
+    state.texts.readAll(sink);
   }
 
   /**
    * Reads all descriptions with a catalogue ten times as large.
    *
+   * @param state the matcher
    * @param sink takes what was read
    */
   @Benchmark
-  public void tenTimes(Blackhole sink) {
-    ten.readAll(sink);
+  public void tenTimes(Ten state, Blackhole sink) {
+    state.texts.readAll(sink);
   }
 
   /**
    * Reads all descriptions with a catalogue a hundred times as large.
    *
+   * @param state the matcher
    * @param sink takes what was read
    */
   @Benchmark
-  public void hundredTimes(Blackhole sink) {
-    hundred.readAll(sink);
+  public void hundredTimes(Hundred state, Blackhole sink) {
+    state.texts.readAll(sink);
   }
 }
