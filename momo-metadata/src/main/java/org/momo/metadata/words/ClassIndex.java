@@ -1,9 +1,7 @@
 package org.momo.metadata.words;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +13,34 @@ final class ClassIndex {
   private static final int SPINE_LEVELS =
       bit(Region.SPINE_C) | bit(Region.SPINE_T) | bit(Region.SPINE_L);
 
-  private final Map<String, Map<Integer, List<StudyClass>>> groups = new HashMap<>();
+  private final Map<String, Map<Integer, Alike>> groups = new HashMap<>();
   private final Map<String, StudyClass> byCode = new HashMap<>();
+
+  /** The classes of one group that cover the same regions. */
+  private static final class Alike {
+    private final StudyClass first;
+    private @Nullable StudyClass plain;
+    private final Map<String, StudyClass> byFocus = new HashMap<>();
+
+    Alike(StudyClass first) {
+      this.first = first;
+    }
+
+    void add(StudyClass studyClass) {
+      String focus = studyClass.focus().orElse(null);
+      if (focus != null) {
+        byFocus.putIfAbsent(focus, studyClass);
+      } else if (plain == null) {
+        plain = studyClass;
+      }
+    }
+  }
 
   ClassIndex(Collection<StudyClass> classes) {
     for (StudyClass studyClass : classes) {
       groups
           .computeIfAbsent(studyClass.modality(), g -> new HashMap<>())
-          .computeIfAbsent(mask(studyClass.regions()), m -> new ArrayList<>())
+          .computeIfAbsent(mask(studyClass.regions()), m -> new Alike(studyClass))
           .add(studyClass);
       byCode.put(studyClass.code(), studyClass);
     }
@@ -54,28 +72,21 @@ final class ClassIndex {
 
   /** The class of exactly these regions: of this focus, else of none, else the first. */
   @Nullable StudyClass exact(String group, int mask, @Nullable String focus) {
-    Map<Integer, List<StudyClass>> byMask = groups.get(group);
-    List<StudyClass> all = byMask == null ? null : byMask.get(mask);
-    if (all == null || mask == 0) {
+    Map<Integer, Alike> byMask = groups.get(group);
+    Alike alike = byMask == null ? null : byMask.get(mask);
+    if (alike == null || mask == 0) {
       return null;
     }
-    StudyClass plain = null;
-    for (int i = 0; i < all.size(); i++) {
-      StudyClass studyClass = all.get(i);
-      String its = studyClass.focus().orElse(null);
-      if (focus != null && focus.equals(its)) {
-        return studyClass;
-      }
-      if (plain == null && its == null) {
-        plain = studyClass;
-      }
+    StudyClass focused = focus == null ? null : alike.byFocus.get(focus);
+    if (focused != null) {
+      return focused;
     }
-    return plain != null ? plain : all.get(0);
+    return alike.plain != null ? alike.plain : alike.first;
   }
 
   /** The class that covers the regions best, where none covers them exactly. */
   @Nullable StudyClass nearest(String group, int mask) {
-    Map<Integer, List<StudyClass>> byMask = groups.get(group);
+    Map<Integer, Alike> byMask = groups.get(group);
     if (byMask == null || mask == 0) {
       return null;
     }
@@ -86,11 +97,11 @@ final class ClassIndex {
     }
     StudyClass best = null;
     double overlap = 0;
-    for (Map.Entry<Integer, List<StudyClass>> entry : byMask.entrySet()) {
+    for (Map.Entry<Integer, Alike> entry : byMask.entrySet()) {
       int other = entry.getKey();
       double share =
           (double) Integer.bitCount(other & mask) / Math.max(1, Integer.bitCount(other | mask));
-      StudyClass first = entry.getValue().get(0);
+      StudyClass first = entry.getValue().first;
       if (share > overlap
           || share == overlap && best != null && first.code().compareTo(best.code()) < 0) {
         overlap = share;
