@@ -98,10 +98,12 @@ public record RuleText(
       String first = code();
       present.add(first);
       if (accept('>')) {
+        blanks();
+        int start = at;
         String loser = code();
         end();
         if (loser.equals(first)) {
-          throw wrong(first + " cannot be preferred to itself", text.length());
+          throw wrong(first + " cannot be preferred to itself", start);
         }
         return new RuleText(text, Kind.PREFER, List.of(first), List.of(loser), first);
       }
