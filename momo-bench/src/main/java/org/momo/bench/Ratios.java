@@ -26,7 +26,10 @@ public final class Ratios {
           new SeriesVsRead(),
           new MatcherVsNaive(),
           new WordsScaling(),
-          new Classify1000());
+          new Classify1000(),
+          new HeadersVsOpen(),
+          new HeadersVsScanner(),
+          new HeadersVsPydicom());
 
   private Ratios() {}
 
