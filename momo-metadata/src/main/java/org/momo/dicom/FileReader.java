@@ -12,7 +12,6 @@ import org.momo.dicom.internal.HeaderReader;
 import org.momo.study.Instance;
 import org.momo.study.ReadProblem;
 import org.momo.study.ReadProblem.Kind;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -21,8 +20,6 @@ import org.slf4j.LoggerFactory;
  * <p>This class is not thread-safe.
  */
 final class FileReader {
-  private static final Logger LOG = LoggerFactory.getLogger(FileReader.class);
-
   private final ReadOptions options;
   private final DicomReader files;
   private final HeaderReader parts;
@@ -64,7 +61,7 @@ final class FileReader {
           ReadProblem.of(Kind.UNREADABLE, entry.name(), "The file cannot be opened or read."));
     } catch (RuntimeException e) {
       // A fault of ours must not cost the other files.
-      LOG.warn("Reading {} failed.", entry.name(), e);
+      LoggerFactory.getLogger(FileReader.class).warn("Reading {} failed.", entry.name(), e);
       problems.accept(
           ReadProblem.of(
               Kind.MALFORMED,

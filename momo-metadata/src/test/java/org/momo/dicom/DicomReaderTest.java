@@ -327,4 +327,110 @@ class DicomReaderTest {
             .header();
     assertThat(all.items(0x00091020).get(0).strings(0x00091021)).containsExactly("more");
   }
+
+  @Test
+  void a_file_that_ends_behind_its_meta_group_is_truncated_and_no_study() {
+    for (byte[] file :
+        List.of(
+            Encoded.explicitLittle().file(EXPLICIT),
+            java.util.Arrays.copyOf(study(EXPLICIT).file(EXPLICIT), 132))) {
+      assertThatThrownBy(() -> read(file))
+          .isInstanceOfSatisfying(
+              DicomException.class,
+              e -> {
+                assertThat(e.kind()).isEqualTo(Kind.TRUNCATED);
+                assertThat(e.offset()).isPresent();
+              })
+          .hasMessageContaining("ends before it says which study it belongs to");
+    }
+  }
+
+  @Test
+  void a_file_that_ends_between_elements_before_its_study_uid_is_truncated() {
+    byte[] whole = Encoded.explicitLittle().text(0x00080060, "CS", "CT").file(EXPLICIT);
+    assertThatThrownBy(() -> read(whole))
+        .isInstanceOfSatisfying(
+            DicomException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TRUNCATED));
+  }
+
+  @Test
+  void an_object_without_study_uid_that_goes_on_is_read() throws IOException {
+    byte[] file =
+        Encoded.explicitLittle()
+            .text(0x00080060, "CS", "CT")
+            .us(Tag.ROWS, 2)
+            .element(Tag.PIXEL_DATA, "OB", new byte[4])
+            .file(EXPLICIT);
+    assertThat(read(file).header().strings(Tag.MODALITY)).containsExactly("CT");
+  }
+
+  @Test
+  void pixels_that_end_too_early_are_reported_and_the_header_is_read() throws IOException {
+    byte[] whole = study(EXPLICIT).file(EXPLICIT);
+    List<ReadProblem> problems = new ArrayList<>();
+    Instance instance =
+        new DicomReader()
+            .read(java.util.Arrays.copyOf(whole, whole.length - 2), "file", problems::add);
+    assertThat(instance.header().strings(Tag.ROWS)).containsExactly("2");
+    assertThat(problems)
+        .singleElement()
+        .satisfies(
+            p -> {
+              assertThat(p.kind()).isEqualTo(Kind.TRUNCATED);
+              assertThat(p.tag()).hasValue(Tag.PIXEL_DATA);
+              assertThat(p.offset()).hasValue(whole.length - 4);
+            });
+    assertThatThrownBy(() -> instance.pixelData().orElseThrow().frame(0))
+        .isInstanceOfSatisfying(
+            DicomException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TRUNCATED));
+  }
+
+  @Test
+  void a_length_past_the_end_of_the_file_is_said_with_offset_and_tag() throws IOException {
+    byte[] before = Encoded.explicitLittle().head(0x00080060, "CS", 4000).raw(new byte[60]).bytes();
+    assertThatThrownBy(() -> read(before))
+        .isInstanceOfSatisfying(
+            DicomException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(Kind.TRUNCATED);
+              assertThat(e.tag()).hasValue(Tag.MODALITY);
+              assertThat(e.offset()).hasValue(0);
+            });
+    List<ReadProblem> problems = new ArrayList<>();
+    Instance behind =
+        new DicomReader()
+            .read(
+                Encoded.explicitLittle()
+                    .identity()
+                    .head(0x00204000, "LT", 60000)
+                    .raw("short".getBytes())
+                    .bytes(),
+                "file",
+                problems::add);
+    assertThat(behind.header().strings(Tag.MODALITY)).containsExactly("CT");
+    assertThat(behind.header().strings(Tag.IMAGE_COMMENTS)).isEmpty();
+    assertThat(problems)
+        .singleElement()
+        .satisfies(
+            p -> {
+              assertThat(p.kind()).isEqualTo(Kind.TRUNCATED);
+              assertThat(p.tag()).hasValue(Tag.IMAGE_COMMENTS);
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {IMPLICIT, EXPLICIT, BIG})
+  void sequences_nested_too_deep_are_refused_in_every_syntax_open_or_not(String uid) {
+    for (boolean open : new boolean[] {true, false}) {
+      Encoded inner = syntax(uid).text(0x00080104, "LO", "x ");
+      for (int i = 0; i < 200; i++) {
+        inner =
+            open
+                ? syntax(uid).openSequence(0x00081032, inner)
+                : syntax(uid).sequence(0x00081032, inner);
+      }
+      byte[] file = syntax(uid).raw(inner.bytes()).identity().file(uid);
+      assertThatThrownBy(() -> read(file)).hasMessageContaining("nested more than 64 deep");
+    }
+  }
 }
