@@ -1,6 +1,8 @@
 package org.momo;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,12 +30,17 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Reads configurations. Nothing but plain data is made of the YAML; each fault names its line. */
 final class ConfigReader {
   private static final int MOST_BYTES = 1 << 20;
   private static final int MOST_NODES = 100_000;
   private static final int DEEPEST = 32;
+
+  /** What stands beside a layer's own options and is not one of them. */
+  static final List<String> ENGINES_OPTIONS =
+      List.of("weight", "rules", "threshold", "on-failure", "when");
 
   private final String where;
   private final Path baseFolder;
@@ -51,7 +58,16 @@ final class ConfigReader {
           file + " is too large for a configuration: " + size + " bytes, at most " + MOST_BYTES);
     }
     Path folder = file.toAbsolutePath().normalize().getParent();
-    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    String text;
+    try {
+      text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+              .toString();
+    } catch (CharacterCodingException e) {
+      throw new ConfigurationException(file + " is not UTF-8: save it in the encoding UTF-8", e);
+    }
     return parse(file.toString(), text, folder == null ? Path.of("") : folder);
   }
 
@@ -63,6 +79,7 @@ final class ConfigReader {
     LoadSettings settings =
         LoadSettings.builder()
             .setLabel(where)
+            .setSchema(new CoreSchema())
             .setCodePointLimit(MOST_BYTES)
             .setAllowDuplicateKeys(false)
             .setMaxAliasesForCollections(50)
@@ -314,7 +331,7 @@ final class ConfigReader {
         return Long.valueOf(text);
       }
       if (node.getTag().equals(Tag.FLOAT)) {
-        return Double.valueOf(text);
+        return decimal(text);
       }
     } catch (NumberFormatException e) {
       return text;
@@ -323,6 +340,15 @@ final class ConfigReader {
       throw wrong(node, "a configuration holds plain data, not " + node.getTag().getValue());
     }
     return text;
+  }
+
+  private static double decimal(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case ".nan" -> Double.NaN;
+      case ".inf", "+.inf" -> Double.POSITIVE_INFINITY;
+      case "-.inf" -> Double.NEGATIVE_INFINITY;
+      default -> Double.parseDouble(text);
+    };
   }
 
   private Map<String, Node> map(Node node, String what, int depth) {

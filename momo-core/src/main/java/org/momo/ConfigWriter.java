@@ -10,6 +10,7 @@ import org.momo.spi.ConfigurationException;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Writes configurations as YAML. */
 final class ConfigWriter {
@@ -51,7 +52,12 @@ final class ConfigWriter {
       root.put("decoders", decoders);
     }
     DumpSettings settings =
-        DumpSettings.builder().setDefaultFlowStyle(FlowStyle.AUTO).setWidth(120).build();
+        DumpSettings.builder()
+            .setSchema(new CoreSchema())
+            .setDefaultFlowStyle(FlowStyle.AUTO)
+            .setWidth(120)
+            .setDereferenceAliases(true)
+            .build();
     return new Dump(settings).dumpToString(root);
   }
 
@@ -74,6 +80,16 @@ final class ConfigWriter {
   private static Object layer(StepConfig.Layer layer) {
     if (layer.instance() != null) {
       throw unwritable("layer", layer.name());
+    }
+    for (String taken : ConfigReader.ENGINES_OPTIONS) {
+      if (layer.options().containsKey(taken)) {
+        throw new ConfigurationException(
+            "the layer "
+                + layer.name()
+                + " has an option '"
+                + taken
+                + "' of its own, which cannot be written as YAML: the name is the engine's there");
+      }
     }
     Map<String, @Nullable Object> body = new LinkedHashMap<>(layer.options());
     if (layer.weight() != 1) {
