@@ -51,13 +51,17 @@ public final class Truth {
    * Accepts what covers certain regions, whatever class it is.
    *
    * @param notation region names; {@code +} joins what a study covers together, {@code |} separates
-   *     alternatives
+   *     alternatives, and an alternative {@code *}, something that no region says, adds nothing
    * @return the truth
-   * @throws IllegalArgumentException if a name is none of {@link Region}'s; the message names it
+   * @throws IllegalArgumentException if a name is none of {@link Region}'s, or there is none; the
+   *     message names it
    */
   public static Truth ofRegions(String notation) {
     List<Set<Region>> alternatives = new ArrayList<>();
     for (String alternative : notation.split("\\|")) {
+      if (alternative.strip().equals("*")) {
+        continue;
+      }
       EnumSet<Region> covered = EnumSet.noneOf(Region.class);
       for (String name : alternative.split("\\+")) {
         covered.add(
@@ -71,6 +75,9 @@ public final class Truth {
                                 + List.of(Region.values()))));
       }
       alternatives.add(Collections.unmodifiableSet(covered));
+    }
+    if (alternatives.isEmpty()) {
+      throw new IllegalArgumentException("a label needs at least one region");
     }
     return new Truth(List.of(), alternatives);
   }

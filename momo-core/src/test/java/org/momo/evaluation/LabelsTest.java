@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,24 @@ class LabelsTest {
             + "S3\tMR\t*\tyes\n");
     assertThat(Labels.read(file).all())
         .containsExactly(new Label("S1", Truth.ofRegions("HEAD|HEAD+NECK"), "CT", ""));
+  }
+
+  @Test
+  void read_textsWithoutStudies_goByRowNumber() throws IOException {
+    Path file = folder.resolve("names.tsv");
+    Files.writeString(
+        file,
+        "text\tmodality\tregion\tcode\tlanguage\tkind\nno label\tCT\t*\t1\tde\ta\n"
+            + "CT \"Kopf\tCT|MR\tHEAD\t2\tde\ta\nKnie\tXR\tLEXT\t3\tde\tb\n");
+    Labels labels = Labels.read(file);
+    assertThat(labels.all()).hasSize(2);
+    Label head = labels.find(study("2.25.1.1", "studies.jsonl")).orElseThrow();
+    assertThat(head.truth()).isEqualTo(Truth.ofRegions("HEAD"));
+    assertThat(head.modality()).isEqualTo("CT");
+    assertThat(labels.find(study("2.25.1.0", "studies.jsonl"))).isEmpty();
+    assertThat(Labels.read(file, Map.of("Kind", "b")).all()).hasSize(1);
+    assertThatThrownBy(() -> Labels.read(file, Map.of("colour", "b")))
+        .hasMessageContaining("has no column colour: has [text, modality");
   }
 
   @Test

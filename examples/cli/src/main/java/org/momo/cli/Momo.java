@@ -27,7 +27,10 @@ import picocli.CommandLine.ParameterException;
       LookCommand.class,
       CatalogueCommand.class,
       LintCommand.class,
-      UnmappedCommand.class
+      UnmappedCommand.class,
+      EvaluateCommand.class,
+      KappaCommand.class,
+      MonteCarloCommand.class
     },
     footer = {
       "",

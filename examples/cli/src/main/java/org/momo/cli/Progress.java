@@ -1,6 +1,7 @@
 package org.momo.cli;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Locale;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -8,12 +9,24 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** A line on standard error that moves, where a person watches; nothing where a file does. */
+/**
+ * A line on standard error that moves, where a person watches. Where a file does, runs that know
+ * how long they take write a line now and then.
+ */
 final class Progress implements AutoCloseable {
-  private final @Nullable ProgressBar bar;
+  private static final long PAUSE = Duration.ofSeconds(20).toNanos();
 
-  private Progress(@Nullable ProgressBar bar) {
+  private final @Nullable ProgressBar bar;
+  private final PrintWriter err;
+  private final String unit;
+  private final long started = System.nanoTime();
+  private long told = started;
+  private long first = -1;
+
+  private Progress(@Nullable ProgressBar bar, PrintWriter err, String unit) {
     this.bar = bar;
+    this.err = err;
+    this.unit = unit;
   }
 
   static Progress start(PrintWriter err, String unit) {
@@ -22,7 +35,7 @@ final class Progress implements AutoCloseable {
 
   static Progress start(PrintWriter err, String unit, long size) {
     if (System.console() == null) {
-      return new Progress(null);
+      return new Progress(null, err, unit);
     }
     return new Progress(
         new ProgressBarBuilder()
@@ -36,7 +49,27 @@ final class Progress implements AutoCloseable {
                       err.print('\r' + line);
                       err.flush();
                     }))
-            .build());
+            .build(),
+        err,
+        unit);
+  }
+
+  /** So much is done, of a total that may be a guess. */
+  synchronized void at(long done, long total) {
+    first = first < 0 ? done : first;
+    if (bar != null) {
+      bar.maxHint(Math.max(done, total));
+      bar.stepTo(done);
+      return;
+    }
+    long now = System.nanoTime();
+    if (now - told > PAUSE && done > first) {
+      told = now;
+      long seconds = Math.round((now - started) / 1e9 / (done - first) * Math.max(0, total - done));
+      err.printf(
+          "%,d of %s%,d %s, about %d:%02d min left%n",
+          done, unit.equals("studies") ? "about " : "", total, unit, seconds / 60, seconds % 60);
+    }
   }
 
   void step() {
