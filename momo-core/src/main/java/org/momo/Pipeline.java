@@ -120,7 +120,7 @@ final class Pipeline {
       List<String> voters = new ArrayList<>();
       try {
         for (Member member : count.members()) {
-          Opinion opinion = ask(member, ruled.ballot().plus(apart));
+          Opinion opinion = ask(count, member, ruled.ballot().plus(apart));
           if (opinion == null) {
             if (member.onFailure() == OnFailure.UNDECIDED) {
               trace.addAll(ruled.steps());
@@ -233,8 +233,8 @@ final class Pipeline {
     }
 
     /** What a layer says, or null where it failed. */
-    private @Nullable Opinion ask(Member member, Ballot soFar) {
-      Consulted consulted = new Consulted(soFar);
+    private @Nullable Opinion ask(Count count, Member member, Ballot soFar) {
+      Consulted consulted = new Consulted(count, member, soFar);
       try {
         Opinion opinion = member.layer().consider(study, consulted);
         String fault = fault(opinion);
@@ -332,16 +332,36 @@ final class Pipeline {
 
     /** What a layer may know, until its call ends. */
     private final class Consulted implements Consultation {
+      private final Count count;
+      private final Member member;
       private final Ballot soFar;
       private final List<String> notes = new ArrayList<>();
 
-      Consulted(Ballot soFar) {
+      Consulted(Count count, Member member, Ballot soFar) {
+        this.count = count;
+        this.member = member;
         this.soFar = soFar;
       }
 
       @Override
       public Ballot soFar() {
         return soFar;
+      }
+
+      @Override
+      public double weight() {
+        return member.weight();
+      }
+
+      @Override
+      public double threshold() {
+        return count.threshold();
+      }
+
+      @Override
+      public boolean countsDirectly() {
+        List<VoteRule> rules = member.ownRules() == null ? count.rules() : member.ownRules();
+        return rules.isEmpty() && count.members().get(count.members().size() - 1) == member;
       }
 
       @Override

@@ -367,6 +367,41 @@ class StudyClassifierTest {
   }
 
   @Test
+  void layersKnowHowTheirVotesWillCount() {
+    List<String> seen = new ArrayList<>();
+    DecisionLayer curious =
+        new DecisionLayer() {
+          @Override
+          public Opinion consider(Study study) {
+            throw new AssertionError("the other form is asked");
+          }
+
+          @Override
+          public Opinion consider(Study study, Consultation consultation) {
+            seen.add(
+                consultation.weight()
+                    + " "
+                    + consultation.threshold()
+                    + " "
+                    + consultation.countsDirectly());
+            return Opinion.abstain("curious only");
+          }
+        };
+    classify(
+        builder()
+            .threshold(0.25)
+            .rules("default")
+            .step(
+                StepConfig.Merge.of(
+                    StepConfig.Layer.of("first", curious).withoutRules(),
+                    StepConfig.Layer.of("last", curious).weight(2).withoutRules()))
+            .layer("ruled", curious)
+            .step(StepConfig.Layer.of("alone", curious).withoutRules().threshold(0.5)));
+    assertThat(seen)
+        .containsExactly("1.0 0.25 false", "2.0 0.25 true", "1.0 0.25 false", "1.0 0.5 true");
+  }
+
+  @Test
   void failingRuleLeavesTheBallotAlone() {
     VoteRule bad =
         new VoteRule() {
