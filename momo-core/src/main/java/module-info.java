@@ -4,8 +4,11 @@
 module org.momo.core {
   requires transitive org.momo.api;
   requires static transitive org.jspecify;
+  requires com.fasterxml.aalto;
   requires com.fasterxml.jackson.core;
   requires de.siegmar.fastcsv;
+  requires java.xml;
+  requires org.apache.commons.compress;
   requires org.dhatim.fastexcel;
   requires org.dhatim.fastexcel.reader;
   requires org.slf4j;

@@ -3,7 +3,6 @@ package org.momo.catalogue;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,25 +17,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipInputStream;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.ExcelReaderException;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
-import org.dhatim.fastexcel.reader.ReadingOptions;
 import org.dhatim.fastexcel.reader.Row;
 import org.dhatim.fastexcel.reader.Sheet;
+import org.momo.catalogue.internal.Workbooks;
 import org.momo.spi.ConfigurationException;
 
 /** Rows of named cells, with the number of the row for messages. Hostile input is bounded. */
 final class Table {
   static final int MOST_BYTES = 32 << 20;
-  static final int MOST_UNPACKED = 128 << 20;
   static final int MOST_ROWS = 100_000;
   static final int MOST_COLUMNS = 256;
   static final int LONGEST_CELL = 1 << 18;
-  private static final int MOST_ENTRIES = 1000;
 
   private final String where;
   private final List<String> columns;
@@ -153,11 +147,8 @@ final class Table {
   /** All sheets of a workbook, by their names in lower case. */
   static Map<String, Table> xlsx(String where, InputStream in) throws IOException {
     byte[] bytes = bounded(where, in);
-    checkZip(where, bytes);
     Map<String, Table> tables = new LinkedHashMap<>();
-    ReadingOptions options = new ReadingOptions(false, false);
-    try (ReadableWorkbook workbook =
-        new ReadableWorkbook(new ByteArrayInputStream(bytes), options)) {
+    try (ReadableWorkbook workbook = Workbooks.open(where, bytes)) {
       for (Sheet sheet : workbook.getSheets().toList()) {
         tables.put(sheet.getName().strip().toLowerCase(Locale.ROOT), sheet(where, sheet));
       }
@@ -205,33 +196,6 @@ final class Table {
           where + " is too large for a table: more than " + MOST_BYTES + " bytes");
     }
     return bytes;
-  }
-
-  /** Unpacks once and counts, since what a zip says of its own sizes need not be true. */
-  private static void checkZip(String where, byte[] bytes) throws IOException {
-    long total = 0;
-    int entries = 0;
-    byte[] buffer = new byte[1 << 16];
-    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        if (++entries > MOST_ENTRIES) {
-          throw new ConfigurationException(
-              where + " has more than " + MOST_ENTRIES + " parts and is not read");
-        }
-        for (int n = zip.read(buffer); n >= 0; n = zip.read(buffer)) {
-          total += n;
-          if (total > MOST_UNPACKED) {
-            throw new ConfigurationException(
-                where + " unpacks to more than " + MOST_UNPACKED + " bytes and is not read");
-          }
-        }
-      }
-    } catch (ZipException e) {
-      throw new ConfigurationException(where + " is no XLSX workbook: " + e.getMessage(), e);
-    }
-    if (entries == 0) {
-      throw new ConfigurationException(where + " is no XLSX workbook");
-    }
   }
 
   /** Collects rows; the first names the columns. */

@@ -5,7 +5,6 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +17,8 @@ import java.util.stream.Stream;
 import org.dhatim.fastexcel.reader.ExcelReaderException;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
+import org.momo.catalogue.internal.Workbooks;
+import org.momo.spi.ConfigurationException;
 
 /** A table of texts with named columns. What it may hold is bounded. */
 final class LabelTable {
@@ -53,6 +54,8 @@ final class LabelTable {
       }
     } catch (CharacterCodingException e) {
       throw new IOException(file + " is not UTF-8: save it as UTF-8", e);
+    } catch (ConfigurationException e) {
+      throw new IOException(e.getMessage(), e);
     } catch (CsvParseException | ExcelReaderException e) {
       throw new IOException(file + " cannot be read as a table: " + e.getMessage(), e);
     }
@@ -92,8 +95,7 @@ final class LabelTable {
   }
 
   private void readWorkbook() throws IOException {
-    try (InputStream in = Files.newInputStream(file);
-        ReadableWorkbook workbook = new ReadableWorkbook(in);
+    try (ReadableWorkbook workbook = Workbooks.open(file.toString(), Files.readAllBytes(file));
         Stream<Row> rows = workbook.getFirstSheet().openStream()) {
       Iterator<Row> iterator = rows.iterator();
       while (iterator.hasNext()) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.momo.catalogue;
+
+import org.jspecify.annotations.NullMarked;
