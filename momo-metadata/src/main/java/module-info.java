@@ -9,6 +9,7 @@ module org.momo.metadata {
 
   exports org.momo.dicom;
   exports org.momo.metadata;
+  exports org.momo.metadata.learned;
   exports org.momo.metadata.published;
   exports org.momo.metadata.words;
 

@@ -28,6 +28,10 @@ import org.momo.spi.Registry;
  *   <tr><td>{@code metadata.evidence}</td><td>weighs all metadata together; shares are
  *     probabilities</td><td>{@code abstain-below} (0.5), the least probability of the
  *     leading class; {@code misspellings}</td></tr>
+ *   <tr><td>{@code metadata.learned}</td><td>asks a text model that {@code momo train-text} made;
+ *     weights are its probabilities. No model is shipped, and no preset asks one</td>
+ *     <td>{@code model}, its file; {@code abstain-below} (0.8), the least probability of the
+ *     leading class</td></tr>
  * </table>
  *
  * <p>A matcher is {@code matcher: words} (the default) with {@code misspellings} (false), or {@code
@@ -69,6 +73,7 @@ public final class MetadataPlugin implements Plugin {
         "majority", (options, context) -> new MajorityLayer(options, context.catalogue()));
     registry.layer(
         "evidence", (options, context) -> new EvidenceLayer(options, context.catalogue()));
+    registry.layer("learned", LearnedLayer::new);
     registry.layer("single-class", (options, context) -> new SingleClassLayer(context.catalogue()));
   }
 }

@@ -30,7 +30,8 @@ import picocli.CommandLine.ParameterException;
       UnmappedCommand.class,
       EvaluateCommand.class,
       KappaCommand.class,
-      MonteCarloCommand.class
+      MonteCarloCommand.class,
+      TrainTextCommand.class
     },
     footer = {
       "",
