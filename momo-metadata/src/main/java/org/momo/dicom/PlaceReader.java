@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.momo.dicom.internal.Gathering;
 import org.momo.study.Instance;
 import org.momo.study.ReadProblem;
 import org.momo.study.ReadProblem.Kind;
@@ -183,19 +184,7 @@ final class PlaceReader implements AutoCloseable {
     batch.problems().forEach(problems);
     media.addAll(batch.media());
     for (Instance instance : batch.instances()) {
-      if (!assembler.add(instance)) {
-        problems.accept(
-            ReadProblem.of(
-                Kind.DUPLICATE,
-                instance.source().orElse(""),
-                "This instance was read from another place already."));
-      } else if (!instance.isImage()) {
-        problems.accept(
-            ReadProblem.of(
-                Kind.NOT_AN_IMAGE,
-                instance.source().orElse(""),
-                "This object is no image, so it does not vote."));
-      }
+      Gathering.add(assembler, instance, problems);
     }
   }
 

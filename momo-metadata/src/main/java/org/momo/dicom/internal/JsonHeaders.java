@@ -19,6 +19,7 @@ import org.momo.dicom.ReadOptions;
 import org.momo.dicom.Vr;
 import org.momo.study.Header;
 import org.momo.study.Instance;
+import org.momo.study.PixelData;
 import org.momo.study.ReadProblem;
 import org.momo.study.ReadProblem.Kind;
 import org.momo.study.Tag;
@@ -37,15 +38,63 @@ public final class JsonHeaders {
   private final HeaderReader sharing;
   private String source = "";
   private int elements;
+  private final BulkData bulk;
   private byte @Nullable [] pixels;
+  private @Nullable String pixelReference;
+
+  /** Finds what a text refers to and does not hold. */
+  public interface BulkData {
+
+    /**
+     * The value of an attribute.
+     *
+     * @param reference as the text has it
+     * @param tag the attribute
+     * @return its bytes, or null where they are left out
+     */
+    byte @Nullable [] value(String reference, int tag);
+
+    /**
+     * The frames of an instance that the text has no pixels of.
+     *
+     * @param header its header
+     * @param reference what the text says of the pixels, or null where it says nothing
+     * @return the frames, or null where there are none
+     */
+    @Nullable PixelData pixels(Header header, @Nullable String reference);
+  }
+
+  /** Leaves everything out that a text only refers to. */
+  private static final class NoBulkData implements BulkData {
+    @Override
+    public byte @Nullable [] value(String reference, int tag) {
+      return null;
+    }
+
+    @Override
+    public @Nullable PixelData pixels(Header header, @Nullable String reference) {
+      return null;
+    }
+  }
+
+  /**
+   * A reader that leaves out what a text only refers to.
+   *
+   * @param options what it keeps, and what that may cost
+   */
+  public JsonHeaders(ReadOptions options) {
+    this(options, new NoBulkData());
+  }
 
   /**
    * A reader.
    *
    * @param options what it keeps, and what that may cost
+   * @param bulk finds what a text refers to
    */
-  public JsonHeaders(ReadOptions options) {
+  public JsonHeaders(ReadOptions options, BulkData bulk) {
     this.options = options;
+    this.bulk = bulk;
     this.sharing = new HeaderReader(options);
     this.factory =
         JsonFactory.builder()
@@ -120,6 +169,7 @@ public final class JsonHeaders {
     out.reset(0);
     elements = 0;
     pixels = null;
+    pixelReference = null;
     dataSet(parser, 0);
     // Whatever set the object had once, JSON is UTF-8.
     out.start(Tag.SPECIFIC_CHARACTER_SET, Vr.CS, UTF_8.length);
@@ -127,7 +177,11 @@ public final class JsonHeaders {
     out.sort();
     RecordHeader header = sharing.header(out);
     byte[] inline = pixels;
-    return inline == null ? Instance.of(header) : withPixels(header, inline);
+    if (inline != null) {
+      return withPixels(header, inline);
+    }
+    PixelData elsewhere = bulk.pixels(header, pixelReference);
+    return elsewhere == null ? Instance.of(header) : Instance.of(header, elsewhere);
   }
 
   private Instance withPixels(Header header, byte[] inline) {
@@ -199,6 +253,8 @@ public final class JsonHeaders {
     List<String> values = new ArrayList<>(1);
     boolean sequence = false;
     byte[] inline = null;
+    String reference = null;
+    boolean isPixels = depth == 0 && tag == Tag.PIXEL_DATA;
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
       JsonToken token = parser.nextToken();
@@ -213,6 +269,8 @@ public final class JsonHeaders {
         } catch (JsonProcessingException e) {
           throw malformed(parser, "An InlineBinary is not in base 64");
         }
+      } else if (key.equals("BulkDataURI") && token == JsonToken.VALUE_STRING) {
+        reference = parser.getText();
       } else {
         parser.skipChildren();
       }
@@ -221,13 +279,18 @@ public final class JsonHeaders {
       return;
     }
     Vr known = vr == null || vr == Vr.UN ? Dictionary.vr(tag) : vr;
+    if (isPixels) {
+      pixelReference = reference;
+    } else if (inline == null && reference != null && values.isEmpty()) {
+      inline = bulk.value(reference, tag);
+    }
     if (inline != null) {
-      if (tag == Tag.PIXEL_DATA) {
+      if (isPixels) {
         pixels = inline;
       } else {
         put(tag, known == null ? Vr.UN : known, inline);
       }
-    } else if (!values.isEmpty() && known != null && known != Vr.SQ && tag != Tag.PIXEL_DATA) {
+    } else if (!values.isEmpty() && known != null && known != Vr.SQ && !isPixels) {
       put(tag, known, encoded(parser, known, values));
     }
   }

@@ -19,7 +19,7 @@ import org.momo.study.Tag;
  *
  * <p>This class is thread-safe.
  */
-final class StoredPixels implements PixelData {
+public final class StoredPixels implements PixelData {
   private final Header header;
   private final Content content;
   private final String transferSyntax;
@@ -42,7 +42,7 @@ final class StoredPixels implements PixelData {
    * @param vr how the value is represented, or null where the file does not say
    * @param frameBytes how large a frame may be
    */
-  StoredPixels(
+  public StoredPixels(
       Header header,
       Content content,
       String transferSyntax,
@@ -79,6 +79,20 @@ final class StoredPixels implements PixelData {
       return length < 0 ? encapsulated(opened, index) : nativeFrame(opened, index);
     } catch (EOFException e) {
       throw problem(Kind.TRUNCATED, offset, "The file ends before frame " + index + " does.");
+    }
+  }
+
+  /**
+   * Cuts a frame out of native content in memory, whatever the header says of the number of frames.
+   *
+   * @param index the frame's place in the content, 0 or more
+   * @return its samples, as {@link #frame} gives them
+   * @throws IOException if the content is too short, or its header does not say how large a frame
+   *     is
+   */
+  public ByteBuffer cut(int index) throws IOException {
+    try (Content.Opened opened = content.open()) {
+      return nativeFrame(opened, index);
     }
   }
 

@@ -24,6 +24,19 @@ public final class TransferSyntax {
 
   private TransferSyntax() {}
 
+  /**
+   * Whether frames are not compressed.
+   *
+   * @param uid a transfer syntax
+   * @return true where samples lie one behind the other
+   */
+  public static boolean isNative(String uid) {
+    return uid.equals(IMPLICIT_LITTLE)
+        || uid.equals(EXPLICIT_LITTLE)
+        || uid.equals(EXPLICIT_BIG)
+        || uid.equals(DEFLATED_EXPLICIT_LITTLE);
+  }
+
   static boolean isDeflated(String uid) {
     return uid.equals(DEFLATED_EXPLICIT_LITTLE)
         || uid.equals(DEFLATED_JPIP)
