@@ -6,7 +6,11 @@ import org.momo.study.ReadProblem;
 import org.momo.study.ReadProblem.Kind;
 import org.momo.study.StudyAssembler;
 
-/** Puts instances into their studies and says which count for nothing there. */
+/**
+ * Puts instances into their studies and says which count for nothing there.
+ *
+ * <p>This class is thread-safe.
+ */
 public final class Gathering {
   private Gathering() {}
 
