@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.momo.decision.Catalogue;
 import org.momo.spi.ConfigurationException;
@@ -213,19 +214,11 @@ public record MomoConfig(
    * @return a new configuration
    */
   public MomoConfig withCatalogue(String nameOrPath) {
-    return new MomoConfig(
-        nameOrPath,
-        null,
-        overlays,
-        preset,
-        steps,
-        networks,
-        options,
-        rules,
-        threshold,
-        onFailure,
-        decoders,
-        baseFolder);
+    return with(
+        draft -> {
+          draft.catalogue = nameOrPath;
+          draft.catalogueInstance = null;
+        });
   }
 
   /**
@@ -235,19 +228,11 @@ public record MomoConfig(
    * @return a new configuration
    */
   public MomoConfig withCatalogue(Catalogue instance) {
-    return new MomoConfig(
-        instance.name(),
-        instance,
-        overlays,
-        preset,
-        steps,
-        networks,
-        options,
-        rules,
-        threshold,
-        onFailure,
-        decoders,
-        baseFolder);
+    return with(
+        draft -> {
+          draft.catalogue = instance.name();
+          draft.catalogueInstance = instance;
+        });
   }
 
   /**
@@ -257,19 +242,7 @@ public record MomoConfig(
    * @return a new configuration
    */
   public MomoConfig withOverlays(List<String> paths) {
-    return new MomoConfig(
-        catalogue,
-        catalogueInstance,
-        paths,
-        preset,
-        steps,
-        networks,
-        options,
-        rules,
-        threshold,
-        onFailure,
-        decoders,
-        baseFolder);
+    return with(draft -> draft.overlays = paths);
   }
 
   /**
@@ -279,19 +252,11 @@ public record MomoConfig(
    * @return a new configuration
    */
   public MomoConfig withPreset(String name) {
-    return new MomoConfig(
-        catalogue,
-        catalogueInstance,
-        overlays,
-        name,
-        List.of(),
-        networks,
-        options,
-        rules,
-        threshold,
-        onFailure,
-        decoders,
-        baseFolder);
+    return with(
+        draft -> {
+          draft.preset = name;
+          draft.steps = List.of();
+        });
   }
 
   /**
@@ -301,19 +266,11 @@ public record MomoConfig(
    * @return a new configuration
    */
   public MomoConfig withSteps(List<StepConfig> pipeline) {
-    return new MomoConfig(
-        catalogue,
-        catalogueInstance,
-        overlays,
-        null,
-        pipeline,
-        networks,
-        options,
-        rules,
-        threshold,
-        onFailure,
-        decoders,
-        baseFolder);
+    return with(
+        draft -> {
+          draft.preset = null;
+          draft.steps = pipeline;
+        });
   }
 
   /**
@@ -323,19 +280,7 @@ public record MomoConfig(
    * @return a new configuration
    */
   public MomoConfig withNetworks(List<String> paths) {
-    return new MomoConfig(
-        catalogue,
-        catalogueInstance,
-        overlays,
-        preset,
-        steps,
-        paths,
-        options,
-        rules,
-        threshold,
-        onFailure,
-        decoders,
-        baseFolder);
+    return with(draft -> draft.networks = paths);
   }
 
   /**
@@ -349,19 +294,7 @@ public record MomoConfig(
   public MomoConfig withOptions(String layer, Map<String, ? extends @Nullable Object> values) {
     Map<String, Map<String, @Nullable Object>> more = new LinkedHashMap<>(options);
     more.put(layer, new LinkedHashMap<>(values));
-    return new MomoConfig(
-        catalogue,
-        catalogueInstance,
-        overlays,
-        preset,
-        steps,
-        networks,
-        more,
-        rules,
-        threshold,
-        onFailure,
-        decoders,
-        baseFolder);
+    return with(draft -> draft.options = more);
   }
 
   /**
@@ -371,19 +304,7 @@ public record MomoConfig(
    * @return a new configuration
    */
   public MomoConfig withRules(List<RuleConfig> entries) {
-    return new MomoConfig(
-        catalogue,
-        catalogueInstance,
-        overlays,
-        preset,
-        steps,
-        networks,
-        options,
-        entries,
-        threshold,
-        onFailure,
-        decoders,
-        baseFolder);
+    return with(draft -> draft.rules = entries);
   }
 
   /**
@@ -394,19 +315,7 @@ public record MomoConfig(
    * @throws ConfigurationException if the share is out of range
    */
   public MomoConfig withThreshold(double share) {
-    return new MomoConfig(
-        catalogue,
-        catalogueInstance,
-        overlays,
-        preset,
-        steps,
-        networks,
-        options,
-        rules,
-        share,
-        onFailure,
-        decoders,
-        baseFolder);
+    return with(draft -> draft.threshold = share);
   }
 
   /**
@@ -416,19 +325,7 @@ public record MomoConfig(
    * @return a new configuration
    */
   public MomoConfig withOnFailure(OnFailure action) {
-    return new MomoConfig(
-        catalogue,
-        catalogueInstance,
-        overlays,
-        preset,
-        steps,
-        networks,
-        options,
-        rules,
-        threshold,
-        action,
-        decoders,
-        baseFolder);
+    return with(draft -> draft.onFailure = action);
   }
 
   /**
@@ -441,19 +338,7 @@ public record MomoConfig(
   public MomoConfig withDecoder(String name, Map<String, ? extends @Nullable Object> values) {
     Map<String, Map<String, @Nullable Object>> more = new LinkedHashMap<>(decoders);
     more.put(name, new LinkedHashMap<>(values));
-    return new MomoConfig(
-        catalogue,
-        catalogueInstance,
-        overlays,
-        preset,
-        steps,
-        networks,
-        options,
-        rules,
-        threshold,
-        onFailure,
-        more,
-        baseFolder);
+    return with(draft -> draft.decoders = more);
   }
 
   /**
@@ -463,18 +348,59 @@ public record MomoConfig(
    * @return a new configuration
    */
   public MomoConfig withBaseFolder(Path folder) {
-    return new MomoConfig(
-        catalogue,
-        catalogueInstance,
-        overlays,
-        preset,
-        steps,
-        networks,
-        options,
-        rules,
-        threshold,
-        onFailure,
-        decoders,
-        folder);
+    return with(draft -> draft.baseFolder = folder);
+  }
+
+  private MomoConfig with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.finished();
+  }
+
+  /** A configuration that is being changed in one point. */
+  private static final class Draft {
+    private String catalogue;
+    private @Nullable Catalogue catalogueInstance;
+    private List<String> overlays;
+    private @Nullable String preset;
+    private List<StepConfig> steps;
+    private List<String> networks;
+    private Map<String, Map<String, @Nullable Object>> options;
+    private List<RuleConfig> rules;
+    private double threshold;
+    private OnFailure onFailure;
+    private Map<String, Map<String, @Nullable Object>> decoders;
+    private Path baseFolder;
+
+    Draft(MomoConfig of) {
+      catalogue = of.catalogue;
+      catalogueInstance = of.catalogueInstance;
+      overlays = of.overlays;
+      preset = of.preset;
+      steps = of.steps;
+      networks = of.networks;
+      options = of.options;
+      rules = of.rules;
+      threshold = of.threshold;
+      onFailure = of.onFailure;
+      decoders = of.decoders;
+      baseFolder = of.baseFolder;
+    }
+
+    MomoConfig finished() {
+      return new MomoConfig(
+          catalogue,
+          catalogueInstance,
+          overlays,
+          preset,
+          steps,
+          networks,
+          options,
+          rules,
+          threshold,
+          onFailure,
+          decoders,
+          baseFolder);
+    }
   }
 }

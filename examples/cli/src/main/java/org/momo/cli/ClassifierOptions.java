@@ -1,6 +1,7 @@
 package org.momo.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.momo.StudyClassifier;
 import picocli.CommandLine.ArgGroup;
@@ -17,6 +18,13 @@ final class ClassifierOptions {
       description =
           "The study classes: default, essen-76, a CSV or XLSX table, or a folder of tables.")
   private @Nullable String catalogue;
+
+  @Option(
+      names = "--overlay",
+      paramLabel = "FILE",
+      description =
+          "A site's own table, laid over the catalogue; its entries win. May be repeated.")
+  private List<Path> overlays = List.of();
 
   private static final class Pipeline {
     @Option(
@@ -40,6 +48,7 @@ final class ClassifierOptions {
     if (catalogue != null) {
       builder.catalogue(catalogue);
     }
+    overlays.forEach(builder::overlay);
     return builder.build();
   }
 }

@@ -52,9 +52,9 @@ final class Explanation {
     if (decision instanceof Decision.Decided decided) {
       return String.format(
           Locale.ROOT,
-          "Answer: %s, sure to %s, by %s.",
+          "Answer: %s, %s sure, by %s.",
           named(decided.studyClass()),
-          percent(decided.confidence()),
+          percent(decided.confidence()).strip(),
           decided.decidedBy());
     }
     Decision.Undecided undecided = (Decision.Undecided) decision;

@@ -61,6 +61,20 @@ class ClassifyCommandTest {
   }
 
   @Test
+  void aSitesOwnTableWins() throws Exception {
+    Path site = folder.resolve("site.csv");
+    Files.writeString(site, "code,name,modality,regions\nMR_LEXT.KNEE,Our knees,MR,LEXT\n");
+    CommandRun run = CommandRun.of("classify", cd, "--overlay", site);
+    assertThat(run.out()).contains("Our knees");
+  }
+
+  @Test
+  void explainSaysTheAnswerAndHowSure() {
+    CommandRun run = CommandRun.of("explain", cd);
+    assertThat(run.out()).containsPattern("Answer: \\S+ \\([^)]+\\), \\d+ % sure, by \\S+\\.");
+  }
+
+  @Test
   void aZipGivesTheAnswersOfItsFolder() throws Exception {
     Path zip = folder.resolve("cd.zip");
     try (OutputStream out = Files.newOutputStream(zip);
