@@ -116,7 +116,9 @@ final class Jpeg2000Block {
         passes = Arrays.copyOf(passes, 2 * count);
         most = Arrays.copyOf(most, 2 * count);
       }
-      if ((style & TERMINATE) != 0) {
+      if ((style & HighThroughputBlock.STYLE) != 0) {
+        most[count] = 1 + (count & 1);
+      } else if ((style & TERMINATE) != 0) {
         most[count] = 1;
       } else if ((style & BYPASS) != 0) {
         most[count] = count == 0 ? 10 : most[count - 1] == 1 || most[count - 1] == 10 ? 2 : 1;

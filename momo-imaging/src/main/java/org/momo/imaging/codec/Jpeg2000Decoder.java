@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * JPEG 2000 part 1 (ISO/IEC 15444-1): reversible and irreversible, one to four components of up to
  * 16 bits, tiles, all five progressions and their changes, packed packet headers, regions of
- * interest, every code-block style of part 1.
+ * interest, every code-block style of part 1; and high-throughput blocks (part 15), alone in their
+ * image.
  *
  * <p>A component transform of the stream is undone, so its components come out as red, green and
  * blue; nothing else is done about colour. Subsampled components are repeated to full size.
- * High-throughput coding (part 15) is refused by name.
  *
  * <p>This class is not thread-safe; one object decodes one stream.
  */
@@ -51,6 +51,10 @@ final class Jpeg2000Decoder {
     int style;
     boolean reversible;
     int[] precincts = new int[0];
+
+    boolean isHighThroughput() {
+      return (style & HighThroughputBlock.STYLE) != 0;
+    }
   }
 
   private static final class Quantisation {
@@ -158,6 +162,7 @@ final class Jpeg2000Decoder {
     final int x1;
     final int y1;
     int zeroPlanes;
+    int placeholders;
     int lengthBits = 3;
     Jpeg2000Block.@Nullable Segments segments;
 
@@ -261,6 +266,7 @@ final class Jpeg2000Decoder {
   private final List<byte[]> packedHeaders = new ArrayList<>();
   private Raster raster = Raster.allocate(0, 0, 1, 8);
   private final Jpeg2000Block blockCoder = new Jpeg2000Block();
+  private @Nullable HighThroughputBlock highThroughputCoder;
   private final Jpeg2000Wavelet wavelet = new Jpeg2000Wavelet();
 
   private byte[] header = new byte[0];
@@ -362,8 +368,6 @@ final class Jpeg2000Decoder {
         size = true;
       } else if (!size) {
         throw problem("the image size is not the first marker");
-      } else if (marker == 0xff50) {
-        throw problem("high-throughput coding (HTJ2K) is not supported");
       } else if (marker == 0xff60) {
         packedHeaders.add(Arrays.copyOfRange(data, Math.min(body + 1, next), next));
       } else {
@@ -514,8 +518,10 @@ final class Jpeg2000Decoder {
             && coding.blockHigh <= 10
             && coding.blockWide + coding.blockHigh <= 12,
         "coding style");
-    if ((coding.style & 0x40) != 0) {
-      throw problem("high-throughput coding (HTJ2K) is not supported");
+    int kind = coding.style & 0xc0;
+    need(kind == 0 || (coding.style & ~Jpeg2000Block.CAUSAL) == kind, "code-block style");
+    if (kind > HighThroughputBlock.STYLE) {
+      throw problem("blocks of both kinds of coding in one image are not supported");
     }
     coding.precincts = new int[coding.levels + 1];
     for (int r = 0; r <= coding.levels; r++) {
@@ -1097,12 +1103,21 @@ final class Jpeg2000Decoder {
           throw problem("malformed packet header");
         }
       }
+      int skipped = 0;
+      if (coding.isHighThroughput() && segments.count == 0) {
+        // Passes above the first that has bytes; the number of bits for its length counts them.
+        block.placeholders = (passes - 1) / 3;
+        skipped = 3 * block.placeholders;
+        passes -= skipped;
+      }
       while (passes > 0) {
         int segment = segments.open(coding.style);
         int taken = Math.min(passes, segments.most[segment] - segments.passes[segment]);
         segments.passes[segment] += taken;
         passes -= taken;
-        int length = headerBits(block.lengthBits + 31 - Integer.numberOfLeadingZeros(taken));
+        int length =
+            headerBits(block.lengthBits + 31 - Integer.numberOfLeadingZeros(taken + skipped));
+        skipped = 0;
         extended.add(segments);
         additions.add(new int[] {segment, length});
       }
@@ -1234,8 +1249,16 @@ final class Jpeg2000Decoder {
     }
     int wide = block.x1 - block.x0;
     int high = block.y1 - block.y0;
-    blockCoder.decode(segments, wide, high, band.orientation, planes, coding.style);
-    int[] values = blockCoder.values;
+    int[] values;
+    if (coding.isHighThroughput()) {
+      if (!decodeHighThroughput(coding, block, segments, planes, wide, high)) {
+        return;
+      }
+      values = highThroughput().values;
+    } else {
+      blockCoder.decode(segments, wide, high, band.orientation, planes, coding.style);
+      values = blockCoder.values;
+    }
     if (shift > 0) {
       for (int i = 0; i < wide * high; i++) {
         int size = Math.abs(values[i]);
@@ -1260,6 +1283,53 @@ final class Jpeg2000Decoder {
         }
       }
     }
+  }
+
+  /** Decodes the last set of passes that has bytes. False where there is none. */
+  private boolean decodeHighThroughput(
+      Coding coding, Block block, Jpeg2000Block.Segments segments, int planes, int wide, int high)
+      throws MalformedStreamException {
+    int last = (segments.count - 1) & ~1;
+    while (last >= 0 && segments.lengths[last] < 2) {
+      last -= 2;
+    }
+    if (last < 0) {
+      return false;
+    }
+    int plane = planes - 1 - block.placeholders - last / 2;
+    if (plane < 0) {
+      throw problem("a block has more passes than bit-planes");
+    }
+    int from = 0;
+    for (int i = 0; i < last; i++) {
+      from += segments.lengths[i];
+    }
+    boolean refined = last + 1 < segments.count;
+    String problem =
+        highThroughput()
+            .decode(
+                segments.bytes,
+                from,
+                segments.lengths[last],
+                refined ? segments.lengths[last + 1] : 0,
+                refined ? 1 + segments.passes[last + 1] : 1,
+                wide,
+                high,
+                plane,
+                (coding.style & Jpeg2000Block.CAUSAL) != 0);
+    if (problem != null) {
+      throw problem(problem);
+    }
+    return true;
+  }
+
+  private HighThroughputBlock highThroughput() {
+    HighThroughputBlock known = highThroughputCoder;
+    if (known == null) {
+      known = new HighThroughputBlock();
+      highThroughputCoder = known;
+    }
+    return known;
   }
 
   private void undoTransform(Settings settings, TileComponent[] parts)

@@ -38,9 +38,8 @@ public final class PixelDecoders {
           Map.entry(BASE + ".4.93", "JPEG 2000 part 2"),
           Map.entry(BASE + ".4.94", "JPIP"),
           Map.entry(BASE + ".4.95", "JPIP"),
-          Map.entry(BASE + ".4.201", "High-Throughput JPEG 2000"),
-          Map.entry(BASE + ".4.202", "High-Throughput JPEG 2000"),
-          Map.entry(BASE + ".4.203", "High-Throughput JPEG 2000"));
+          Map.entry(BASE + ".4.204", "JPIP"),
+          Map.entry(BASE + ".4.205", "JPIP"));
 
   private PixelDecoders() {}
 
@@ -97,13 +96,15 @@ public final class PixelDecoders {
   }
 
   /**
-   * JPEG 2000, reversible and irreversible.
+   * JPEG 2000, reversible and irreversible, with blocks of part 1 or high-throughput ones.
    *
    * @return a thread-safe decoder
    */
   public static PixelDecoder jpeg2000() {
     return new Codec(
-        "jpeg2000", Set.of(BASE + ".4.90", BASE + ".4.91"), PixelDecoders::decodeJpeg2000);
+        "jpeg2000",
+        Set.of(BASE + ".4.90", BASE + ".4.91", BASE + ".4.201", BASE + ".4.202", BASE + ".4.203"),
+        PixelDecoders::decodeJpeg2000);
   }
 
   /**

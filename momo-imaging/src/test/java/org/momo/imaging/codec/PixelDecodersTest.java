@@ -146,8 +146,8 @@ class PixelDecodersTest {
 
   @Test
   void an_unsupported_syntax_is_named_with_what_helps() {
-    assertThat(PixelDecoders.unsupported(BASE + ".4.201"))
-        .contains("1.2.840.10008.1.2.4.201", "High-Throughput JPEG 2000", "plugin");
+    assertThat(PixelDecoders.unsupported(BASE + ".4.102"))
+        .contains("1.2.840.10008.1.2.4.102", "MPEG-4 video", "plugin");
     assertThat(PixelDecoders.unsupported("1.2.3")).contains("1.2.3", "not known");
     assertThat(PixelDecoders.unsupported("<script>")).doesNotContain("<");
   }

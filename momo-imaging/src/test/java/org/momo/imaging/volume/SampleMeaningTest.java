@@ -209,8 +209,8 @@ class SampleMeaningTest {
         .contains("above the limit");
     assertThat(reason(row("MR", 1).with(Tag.BITS_ALLOCATED, "12").frame((short) 1)))
         .contains("Bits Allocated");
-    assertThat(reason(row("MR", 1).syntax("1.2.840.10008.1.2.4.202").frame((short) 1)))
-        .contains("High-Throughput JPEG 2000");
+    assertThat(reason(row("MR", 1).syntax("1.2.840.10008.1.2.4.112").frame((short) 1)))
+        .contains("JPEG XL");
     assertThat(reason(bytes(1, 1, "PALETTE COLOR").frame((byte) 1)))
         .contains("without its palette");
   }

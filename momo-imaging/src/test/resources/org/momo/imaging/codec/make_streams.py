@@ -1,12 +1,12 @@
 """Writes streams.tsv: small made-up images, encoded by other people's encoders, with the samples that decoding must give.
 
-Needs pydicom 3, pyjpegls, numpy, and the programs opj_compress, opj_decompress (libopenjp2-tools), dcmcjpeg, dcmdjpeg
+Needs pydicom 3, pyjpegls, imagecodecs (OpenJPH, OpenJPEG), numpy, and the programs opj_compress, opj_decompress (libopenjp2-tools), dcmcjpeg, dcmdjpeg
 (dcmtk). The project neither builds nor tests with this script; its result is kept beside it.
 
     python make_streams.py > streams.tsv
 """
 import base64, hashlib, os, subprocess, sys, tempfile, zlib
-import numpy as np, jpeg_ls, pydicom
+import imagecodecs, numpy as np, jpeg_ls, pydicom
 from pydicom.dataset import FileDataset, FileMetaDataset
 from pydicom.encaps import generate_frames
 from pydicom.uid import ExplicitVRLittleEndian, RLELossless
@@ -138,8 +138,119 @@ def rle():
         row(f"rle-{c}-{bits}-{kind}", ".5", a, bits, next(generate_frames(ds.PixelData, number_of_frames=1)), None)
 
 
+def packet(data):
+    """The one packet of an HTJ2K stream without wavelet levels and of one block: zero bit-planes, the block's bytes."""
+    at = data.index(b"\xff\x93") + 2
+    word, bits, before, position = 0, 0, 0, at
+
+    def bit():
+        nonlocal word, bits, before, position
+        if bits == 0:
+            before, word, position = word, data[position], position + 1
+            bits = 7 if before == 0xFF else 8
+        bits -= 1
+        return word >> bits & 1
+
+    assert bit() and bit()
+    planes = 0
+    while not bit():
+        planes += 1
+    assert not bit()
+    size = 3
+    while bit():
+        size += 1
+    length = 0
+    for _ in range(size):
+        length = 2 * length + bit()
+    position += word == 0xFF and bits == 0
+    return planes, data[position : position + length]
+
+
+def codestream(h, w, depth, style, layers, packets):
+    """A stream of one block: a packet is its passes' bits and its bytes."""
+    def segment(marker, body):
+        return bytes([0xFF, marker]) + (len(body) + 2).to_bytes(2, "big") + body
+
+    def header(bits):
+        out, at = bytearray(), 0
+        while at < len(bits):
+            n = 7 if out and out[-1] == 0xFF else 8
+            out.append(int("".join(map(str, bits[at : at + n])).ljust(n, "0"), 2))
+            at += n
+        return bytes(out) + (b"\0" if out[-1] == 0xFF else b"")
+
+    four = lambda *v: b"".join(x.to_bytes(4, "big") for x in v)
+    body = b"".join(header(bits) + data for bits, data in packets)
+    main = b"\xff\x4f" + segment(0x51, b"\x40\0" + four(w, h, 0, 0, w, h, 0, 0) + bytes([0, 1, depth - 1, 1, 1]))
+    main += segment(0x50, four(1 << 17) + b"\0\0")
+    main += segment(0x52, bytes([0, 0, 0, layers, 0, 0, 4, 4, style, 1])) + segment(0x5C, bytes([1 << 5, depth << 3]))
+    return main + segment(0x90, b"\0\0" + four(len(body) + 14) + b"\0\1") + b"\xff\x93" + body + b"\xff\xd9"
+
+
+def number(value, size):
+    return [value >> i & 1 for i in range(size - 1, -1, -1)]
+
+
+PASSES = {8: [1, 1, 1, 1, 0, 0, 0, 1, 0], 1: [0], 2: [1, 0], 3: [1, 1, 0, 0], 4: [1, 1, 0, 1], 5: [1, 1, 1, 0], 6: [1, 1, 1, 1, 0, 0, 0, 0, 0], 9: [1, 1, 1, 1, 0, 0, 0, 1, 1]}
+
+
+def lengths(pairs):
+    """Bits for lengths, each with the passes that it counts for, and what the length indicator must grow by."""
+    size = max(length.bit_length() - (passes.bit_length() - 1) for length, passes in pairs)
+    size = max(size, 3)
+    return [1] * (size - 3) + [0] + sum((number(l, size + p.bit_length() - 1) for l, p in pairs), [])
+
+
+def htj2k():
+    global rng
+    rng = np.random.default_rng(20261128)
+    cases = [("plain", 1, 12, "smooth", {}), ("noise", 1, 16, "noise", {}), ("eight", 1, 8, "smooth", {}), ("flat", 1, 12, "flat", {}), ("two", 1, 2, "flat", {}),
+             ("rct", 3, 8, "smooth", {"rgb": True}), ("nomct", 3, 8, "smooth", {"rgb": False}), ("onelevel", 1, 12, "smooth", {"resolutions": 1}),
+             ("deep", 1, 12, "smooth", {"resolutions": 6}), ("nolevel", 1, 12, "noise", {"resolutions": 0}), ("tiles", 1, 12, "smooth", {"tile": (16, 13)}),
+             ("lossy", 1, 12, "smooth", {"level": 0.002, "reversible": False}), ("ict", 3, 8, "smooth", {"level": 0.01, "reversible": False, "rgb": True}),
+             ("coarse", 1, 12, "smooth", {"level": 0.05, "reversible": False}), ("lossy16", 1, 16, "noise", {"level": 0.001, "reversible": False})]
+    for name, c, bits, kind, options in cases:
+        for h, w in ((33, 45), (70, 131)) if name in ("plain", "lossy") else ((33, 45),):
+            a = image(kind, h, w, c, bits)
+            stream = imagecodecs.htj2k_encode(a if c > 1 else a[..., 0], **options)
+            d = (imagecodecs.jpeg2k_decode(stream) if name == "ict" else imagecodecs.htj2k_decode(stream, planar=False)).reshape(a.shape)
+            # The other decoder lets lossy samples run over.
+            exact = "reversible" not in options
+            assert not exact or np.array_equal(a, d)
+            # The encoder stores as many bits as the samples have room for.
+            row(f"ht-{name}-{w}", ".4.201" if exact else ".4.203", np.ascontiguousarray(d), 8 * a.dtype.itemsize, stream, None, tolerance=0 if exact else 1)
+    # No open encoder writes refinement passes; but any bytes are such passes.
+    for i in range(12):
+        h, w = ((32, 40), (17, 23), (64, 64), (7, 5))[i % 4]
+        a = image("smooth" if i & 1 else "noise", h, w, 1, (8, 5)[i % 2])
+        _, cleanup = packet(imagecodecs.htj2k_encode(a[..., 0], resolutions=0))
+        passes, style, holders = (2, 3)[i // 2 % 2], (0x40, 0x48)[i % 3 % 2], (0, 0, 1, 2)[i // 3]
+        refinement = bytearray(rng.choice([0xFF, 0x7F, *range(256)], rng.integers(1, h * w // 3)).astype(np.uint8).tobytes())
+        for j in range(1, len(refinement)):
+            if refinement[j - 1] == 0xFF:
+                refinement[j] &= 0x7F
+        refinement[-1] &= 0x7F
+        head = [1, 1] + [0] * (14 - holders) + [1]
+        pairs = [(len(cleanup), 3 * holders + 1), (len(refinement), passes - 1)]
+        packets = [(head + PASSES[passes + 3 * holders] + lengths(pairs), cleanup + bytes(refinement))]
+        stream = codestream(h, w, 16, style, 1, packets)
+        d = imagecodecs.jpeg2k_decode(stream).reshape(h, w, 1) if not holders else None
+        e = imagecodecs.htj2k_decode(stream).reshape(h, w, 1)
+        if not holders and not np.array_equal(d, e):
+            print("decoders disagree", i, style, passes, np.abs(d.astype(int) - e).max(), (d != e).sum(), file=sys.stderr)
+        d = e
+        if i == 5:
+            # The same in two layers, which neither decoder reads.
+            packets = [(head + PASSES[1] + lengths(pairs[:1]), cleanup)]
+            size, more = max(3, len(cleanup).bit_length()), len(refinement).bit_length()
+            packets.append(([1, 1] + PASSES[1] + [1] * (more - size) + [0] + number(len(refinement), max(size, more)), bytes(refinement)))
+            stream = codestream(h, w, 16, style, 2, packets)
+        row(f"ht-refined-{i}", ".4.201", np.ascontiguousarray(d), 16, stream, None)
+
+
 print("# name, transfer syntax, rows, columns, samples per pixel, bits allocated, bits stored, signed, photometric, tolerance, stream, samples (SHA-256 where exact, else zlib)")
 jpegls()
 j2k()
 jpeg()
 rle()
+htj2k()
