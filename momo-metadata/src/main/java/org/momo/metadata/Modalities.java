@@ -1,63 +1,22 @@
 package org.momo.metadata;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.momo.decision.Catalogue;
+import org.momo.decision.ModalityGroups;
 import org.momo.study.Series;
 import org.momo.study.Study;
-import org.momo.study.Tag;
 
 /**
- * The modality group of a study, found in one place for all layers: that of most series, where a
- * PET series makes CT to PT and MR to PET with MR, and a scintigraphy makes CT to NM. Of equally
- * many series, the group of most instances goes first, then the first in alphabetical order.
+ * The modality group of a study with the reason where there is none; see {@link ModalityGroups}.
  *
  * <p>This class is immutable.
  */
 final class Modalities {
-  private static final String PET_MR = "MRPET";
-
-  /** Storage classes that tell the modality of an object that does not. */
-  private static final Map<String, String> BY_SOP_CLASS =
-      Map.ofEntries(
-          Map.entry("1.2.840.10008.5.1.4.1.1.1", "CR"),
-          Map.entry("1.2.840.10008.5.1.4.1.1.1.1", "DX"),
-          Map.entry("1.2.840.10008.5.1.4.1.1.1.2", "MG"),
-          Map.entry("1.2.840.10008.5.1.4.1.1.13.1.3", "MG"),
-          Map.entry("1.2.840.10008.5.1.4.1.1.2", "CT"),
-          Map.entry("1.2.840.10008.5.1.4.1.1.2.1", "CT"),
-          Map.entry("1.2.840.10008.5.1.4.1.1.2.2", "CT"),
-          Map.entry("1.2.840.10008.5.1.4.1.1.3.1", "US"),
-          Map.entry("1.2.840.10008.5.1.4.1.1.6.1", "US"),
-          Map.entry("1.2.840.10008.5.1.4.1.1.6.2", "US"),
-          Map.entry("1.2.840.10008.5.1.4.1.1.4", "MR"),
-          Map.entry("1.2.840.10008.5.1.4.1.1.4.1", "MR"),
-          Map.entry("1.2.840.10008.5.1.4.1.1.4.3", "MR"),
-          Map.entry("1.2.840.10008.5.1.4.1.1.4.4", "MR"),
-          Map.entry("1.2.840.10008.5.1.4.1.1.12.1", "XA"),
-          Map.entry("1.2.840.10008.5.1.4.1.1.12.1.1", "XA"),
-          Map.entry("1.2.840.10008.5.1.4.1.1.12.2", "RF"),
-          Map.entry("1.2.840.10008.5.1.4.1.1.20", "NM"),
-          Map.entry("1.2.840.10008.5.1.4.1.1.128", "PT"),
-          Map.entry("1.2.840.10008.5.1.4.1.1.128.1", "PT"),
-          Map.entry("1.2.840.10008.5.1.4.1.1.130", "PT"));
-
-  private final Catalogue catalogue;
-  private final Set<String> groups;
+  private final ModalityGroups groups;
 
   Modalities(Catalogue catalogue) {
-    this.catalogue = catalogue;
-    this.groups =
-        catalogue.classes().stream()
-            .map(studyClass -> studyClass.modality())
-            .collect(Collectors.toCollection(TreeSet::new));
+    this.groups = ModalityGroups.of(catalogue);
   }
 
   /**
@@ -70,76 +29,19 @@ final class Modalities {
 
   /** The group of a study, or why it has none. */
   Found of(Study study) {
-    Map<String, long[]> counts = new TreeMap<>();
-    Set<String> unmapped = new TreeSet<>();
-    for (Series series : study.series()) {
-      Optional<String> group = of(series);
-      if (group.isPresent()) {
-        long[] count = counts.computeIfAbsent(group.get(), g -> new long[2]);
-        count[0]++;
-        count[1] += series.instances().size();
-      } else {
-        unmapped.add(nameable(series.modality()));
-      }
-    }
-    if (counts.isEmpty()) {
-      return new Found(
-          null,
-          unmapped.equals(Set.of(""))
-              ? "no series says what its modality is"
-              : "the catalogue has no class for the modality "
-                  + unmapped.stream().filter(m -> !m.isEmpty()).collect(Collectors.joining(", ")));
-    }
-    List<String> byCount = new ArrayList<>(counts.keySet());
-    byCount.sort(
-        (a, b) -> {
-          long[] left = counts.getOrDefault(a, new long[2]);
-          long[] right = counts.getOrDefault(b, new long[2]);
-          return left[0] != right[0]
-              ? Long.compare(right[0], left[0])
-              : Long.compare(right[1], left[1]);
-        });
-    return new Found(hybrid(byCount.get(0), counts.keySet()), "");
-  }
-
-  private String hybrid(String most, Set<String> present) {
-    if (present.contains("PT")) {
-      if (most.equals("CT")) {
-        return "PT";
-      }
-      if (most.equals("MR") || most.equals("PT") && present.contains("MR")) {
-        return groups.contains(PET_MR) ? PET_MR : "PT";
-      }
-    }
-    return most.equals("CT") && present.contains("NM") ? "NM" : most;
+    return groups
+        .of(study)
+        .map(group -> new Found(group, ""))
+        .orElseGet(() -> new Found(null, groups.whyNone(study)));
   }
 
   /** The group of a series by itself. */
   Optional<String> of(Series series) {
-    String modality = series.modality();
-    if (modality.isEmpty()) {
-      modality =
-          BY_SOP_CLASS.getOrDefault(series.header().string(Tag.SOP_CLASS_UID).orElse(""), "");
-    }
-    return catalogue.modalityGroup(modality);
+    return groups.of(series);
   }
 
   /** Whether a series can speak for a study of a group: a CT series can for a PET study. */
   boolean speaksFor(Series series, String studyGroup) {
-    return of(series)
-        .filter(
-            own ->
-                own.equals(studyGroup)
-                    || own.equals("PT") && studyGroup.equals(PET_MR)
-                    || own.equals("CT") && (studyGroup.equals("PT") || studyGroup.equals("NM"))
-                    || own.equals("MR") && (studyGroup.equals("PT") || studyGroup.equals(PET_MR)))
-        .isPresent();
-  }
-
-  /** A modality as messages may show it: what is no code string is not repeated. */
-  private static String nameable(String modality) {
-    return modality.length() <= 16 && modality.chars().allMatch(c -> c < 128 && c != '\\')
-        ? modality
-        : "(unreadable)";
+    return groups.speaksFor(series, studyGroup);
   }
 }
