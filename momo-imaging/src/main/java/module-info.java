@@ -8,6 +8,7 @@ module org.momo.imaging {
   exports org.momo.imaging;
   exports org.momo.imaging.codec;
   exports org.momo.imaging.model;
+  exports org.momo.imaging.network;
   exports org.momo.imaging.plugin;
   exports org.momo.imaging.preprocess;
   exports org.momo.imaging.projection;

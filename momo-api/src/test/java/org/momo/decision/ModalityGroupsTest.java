@@ -77,11 +77,16 @@ class ModalityGroupsTest {
             Instance.of(
                 SampleStudies.header(
                     Map.of(
-                        Tag.STUDY_INSTANCE_UID, "2.25.1",
-                        Tag.SERIES_INSTANCE_UID, "2.25.1." + (s + 1),
-                        Tag.SERIES_NUMBER, String.valueOf(s + 1),
-                        Tag.SOP_INSTANCE_UID, "2.25.1." + (s + 1) + "." + i,
-                        Tag.MODALITY, modality))));
+                        Tag.STUDY_INSTANCE_UID,
+                        "2.25.1",
+                        Tag.SERIES_INSTANCE_UID,
+                        "2.25.1." + (s + 1),
+                        Tag.SERIES_NUMBER,
+                        String.valueOf(s + 1),
+                        Tag.SOP_INSTANCE_UID,
+                        "2.25.1." + (s + 1) + "." + i,
+                        Tag.MODALITY,
+                        modality))));
       }
     }
     return Study.group(instances).get(0);

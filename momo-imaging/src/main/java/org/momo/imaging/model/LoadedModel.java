@@ -234,7 +234,7 @@ public final class LoadedModel implements AutoCloseable {
   }
 
   /**
-   * Runs the network.
+   * Runs the network on one image.
    *
    * @param input what {@link #prepare} made
    * @return the calibrated probability of each class, in the order of {@link #classes}; sums to 1
@@ -242,11 +242,34 @@ public final class LoadedModel implements AutoCloseable {
    *     manifest says so
    */
   public double[] probabilities(Tensor input) throws InferenceException {
-    Tensor output = session.run(input);
+    return probabilities(List.of(input)).get(0);
+  }
+
+  /**
+   * Runs the network on several images at once.
+   *
+   * @param inputs one or more that {@link #prepare} made
+   * @return for each image the calibrated probability of each class, in the order of {@link
+   *     #classes}; sums to 1
+   * @throws InferenceException if the run fails, or gives what are no probabilities though the
+   *     manifest says so
+   */
+  public List<double[]> probabilities(List<Tensor> inputs) throws InferenceException {
     int count = classes.size();
-    if (output.rank() != 2 || output.dimension(0) != 1 || output.dimension(1) != count) {
+    Tensor output = session.run(inputs.size() == 1 ? inputs.get(0) : joined(inputs));
+    if (output.rank() != 2
+        || output.dimension(0) != inputs.size()
+        || output.dimension(1) != count) {
       throw new InferenceException(
-          "Model " + manifest() + ": it gave " + output + ", and has " + count + " classes.");
+          "Model "
+              + manifest()
+              + ": it gave "
+              + output
+              + " for "
+              + inputs.size()
+              + " images, and has "
+              + count
+              + " classes.");
     }
     for (float value : output.data()) {
       if (!Float.isFinite(value)) {
@@ -254,11 +277,30 @@ public final class LoadedModel implements AutoCloseable {
             "Model " + manifest() + ": it gave a value that is not finite.");
       }
     }
+    List<double[]> probabilities = new ArrayList<>(inputs.size());
+    for (int i = 0; i < inputs.size(); i++) {
+      probabilities.add(probabilities(output.data(), i * count));
+    }
+    return probabilities;
+  }
+
+  private Tensor joined(List<Tensor> inputs) {
+    int size = manifest().channels() * manifest().height() * manifest().width();
+    float[] values = new float[Math.multiplyExact(inputs.size(), size)];
+    for (int i = 0; i < inputs.size(); i++) {
+      System.arraycopy(inputs.get(i).data(), 0, values, i * size, size);
+    }
+    return Tensor.of(
+        values, inputs.size(), manifest().channels(), manifest().height(), manifest().width());
+  }
+
+  private double[] probabilities(float[] values, int at) throws InferenceException {
+    int count = classes.size();
     double temperature = manifest().temperature();
     if (manifest().output() == OutputKind.LOGITS) {
-      return Probabilities.ofLogits(output.data(), 0, count, temperature);
+      return Probabilities.ofLogits(values, at, count, temperature);
     }
-    double[] result = Probabilities.ofProbabilities(output.data(), 0, count, temperature);
+    double[] result = Probabilities.ofProbabilities(values, at, count, temperature);
     if (result == null) {
       throw new InferenceException(
           "Model "

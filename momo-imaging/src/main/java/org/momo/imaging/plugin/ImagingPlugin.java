@@ -1,13 +1,15 @@
 package org.momo.imaging.plugin;
 
 import org.momo.imaging.codec.PixelDecoders;
+import org.momo.imaging.network.NetworkLayer;
 import org.momo.imaging.preprocess.Preprocessors;
 import org.momo.spi.Plugin;
 import org.momo.spi.Registry;
 
 /**
- * The plugin {@code imaging}: the pixel decoders {@code native}, {@code rle}, {@code jpeg}, {@code
- * jpeg-ls} and {@code jpeg2000}, and the {@linkplain Preprocessors preprocessors}.
+ * The plugin {@code imaging}: the layer {@link NetworkLayer network}, the pixel decoders {@code
+ * native}, {@code rle}, {@code jpeg}, {@code jpeg-ls} and {@code jpeg2000}, and the {@linkplain
+ * Preprocessors preprocessors}.
  *
  * <p>This class is thread-safe.
  */
@@ -22,6 +24,7 @@ public final class ImagingPlugin implements Plugin {
 
   @Override
   public void contribute(Registry registry) {
+    registry.layer("network", NetworkLayer::create);
     registry.decoder("native", (options, context) -> PixelDecoders.nativeSamples());
     registry.decoder("rle", (options, context) -> PixelDecoders.rle());
     registry.decoder("jpeg", (options, context) -> PixelDecoders.jpeg());

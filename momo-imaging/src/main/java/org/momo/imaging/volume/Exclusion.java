@@ -10,7 +10,7 @@ import org.momo.study.Tag;
 /** Objects that carry pixels but are no examination: localisers, screenshots, reports, maps. */
 final class Exclusion {
   /** The published words; a description that holds one of them, anywhere, is left out. */
-  private static final List<String> WORDS =
+  static final List<String> WORDS =
       List.of(
           "localizer",
           "patient",
@@ -80,9 +80,9 @@ final class Exclusion {
     return Optional.empty();
   }
 
-  /** The word of the published list that the series' description holds, or empty. */
-  static Optional<String> wordOf(Header header) {
+  /** The first of some lower-case words that the series' description holds, or empty. */
+  static Optional<String> wordOf(Header header, List<String> words) {
     String description = header.string(Tag.SERIES_DESCRIPTION).orElse("").toLowerCase(Locale.ROOT);
-    return WORDS.stream().filter(description::contains).findFirst();
+    return words.stream().filter(description::contains).findFirst();
   }
 }

@@ -1,6 +1,7 @@
 package org.momo.imaging.volume;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.momo.imaging.codec.PixelDecoders;
 import org.momo.spi.PixelDecoder;
@@ -23,6 +24,7 @@ public final class ImageOptions {
       new ImageOptions(
           Grey.LUMINANCE,
           true,
+          Exclusion.WORDS,
           true,
           Math.max(1, Runtime.getRuntime().availableProcessors()),
           PixelLimits.DEFAULT,
@@ -30,6 +32,7 @@ public final class ImageOptions {
 
   private final Grey grey;
   private final boolean exclusions;
+  private final List<String> words;
   private final boolean repairs;
   private final int threads;
   private final PixelLimits limits;
@@ -38,12 +41,14 @@ public final class ImageOptions {
   private ImageOptions(
       Grey grey,
       boolean exclusions,
+      List<String> words,
       boolean repairs,
       int threads,
       PixelLimits limits,
       List<PixelDecoder> decoders) {
     this.grey = grey;
     this.exclusions = exclusions;
+    this.words = words;
     this.repairs = repairs;
     this.threads = threads;
     this.limits = limits;
@@ -78,7 +83,7 @@ public final class ImageOptions {
    */
   public ImageOptions withGrey(Grey way) {
     return new ImageOptions(
-        Objects.requireNonNull(way, "way"), exclusions, repairs, threads, limits, decoders);
+        Objects.requireNonNull(way, "way"), exclusions, words, repairs, threads, limits, decoders);
   }
 
   /**
@@ -88,7 +93,25 @@ public final class ImageOptions {
    * @return new options
    */
   public ImageOptions withExclusions(boolean on) {
-    return new ImageOptions(grey, on, repairs, threads, limits, decoders);
+    return new ImageOptions(grey, on, words, repairs, threads, limits, decoders);
+  }
+
+  /**
+   * With other words that leave a series out where its Series Description holds one, anywhere and
+   * in any case. Nothing is left out for its words where {@link #exclusions} is off.
+   *
+   * @param list the words, in place of the published ones; may be empty
+   * @return new options
+   */
+  public ImageOptions withExcludedWords(List<String> list) {
+    return new ImageOptions(
+        grey,
+        exclusions,
+        list.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList(),
+        repairs,
+        threads,
+        limits,
+        decoders);
   }
 
   /**
@@ -100,7 +123,7 @@ public final class ImageOptions {
    * @return new options
    */
   public ImageOptions withRepairs(boolean on) {
-    return new ImageOptions(grey, exclusions, on, threads, limits, decoders);
+    return new ImageOptions(grey, exclusions, words, on, threads, limits, decoders);
   }
 
   /**
@@ -114,7 +137,7 @@ public final class ImageOptions {
     if (count < 1) {
       throw new IllegalArgumentException("threads must be 1 or more: was " + count);
     }
-    return new ImageOptions(grey, exclusions, repairs, count, limits, decoders);
+    return new ImageOptions(grey, exclusions, words, repairs, count, limits, decoders);
   }
 
   /**
@@ -125,7 +148,13 @@ public final class ImageOptions {
    */
   public ImageOptions withLimits(PixelLimits bounds) {
     return new ImageOptions(
-        grey, exclusions, repairs, threads, Objects.requireNonNull(bounds, "bounds"), decoders);
+        grey,
+        exclusions,
+        words,
+        repairs,
+        threads,
+        Objects.requireNonNull(bounds, "bounds"),
+        decoders);
   }
 
   /**
@@ -135,7 +164,7 @@ public final class ImageOptions {
    * @return new options
    */
   public ImageOptions withDecoders(List<PixelDecoder> list) {
-    return new ImageOptions(grey, exclusions, repairs, threads, limits, List.copyOf(list));
+    return new ImageOptions(grey, exclusions, words, repairs, threads, limits, List.copyOf(list));
   }
 
   /**
@@ -154,6 +183,15 @@ public final class ImageOptions {
    */
   public boolean exclusions() {
     return exclusions;
+  }
+
+  /**
+   * The words that leave a series out; see {@link #withExcludedWords}.
+   *
+   * @return in lower case
+   */
+  public List<String> excludedWords() {
+    return words;
   }
 
   /**

@@ -145,7 +145,7 @@ public final class SeriesStacks {
 
     SeriesStacks assemble() {
       if (options.exclusions()) {
-        Optional<String> word = Exclusion.wordOf(series.header());
+        Optional<String> word = Exclusion.wordOf(series.header(), options.excludedWords());
         if (word.isPresent()) {
           return nothing("the series' description holds the word '" + word.get() + "'");
         }

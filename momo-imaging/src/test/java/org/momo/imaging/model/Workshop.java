@@ -30,8 +30,12 @@ public final class Workshop implements BuildContext, Registry {
   private final Catalogue catalogue;
 
   public Workshop() {
+    Catalogue.Builder classes = Catalogue.builder("small");
+    for (int i = 1; i <= 8; i++) {
+      classes.add(cls("C" + i, "CT", null));
+    }
     catalogue =
-        Catalogue.builder("small")
+        classes
             .add(cls("CTT", "CT", "PCTGK"))
             .add(cls("CTAB", "CT", "PCTGK"))
             .add(cls("CTH", "CT", "PCTH"))
@@ -50,6 +54,7 @@ public final class Workshop implements BuildContext, Registry {
             .modalityGroup("DX", "CR")
             .modalityGroup("MG", "MG")
             .modalityGroup("PT", "PT")
+            .modalityGroup("NM", "NM")
             .build();
     new ImagingPlugin().contribute(this);
   }
