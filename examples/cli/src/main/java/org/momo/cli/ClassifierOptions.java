@@ -26,6 +26,13 @@ final class ClassifierOptions {
           "A site's own table, laid over the catalogue; its entries win. May be repeated.")
   private List<Path> overlays = List.of();
 
+  @Option(
+      names = "--network",
+      paramLabel = "DIR",
+      description =
+          "A model package to ask, in place of those of the configuration. May be repeated.")
+  private List<Path> networks = List.of();
+
   private static final class Pipeline {
     @Option(
         names = "--preset",
@@ -49,6 +56,9 @@ final class ClassifierOptions {
       builder.catalogue(catalogue);
     }
     overlays.forEach(builder::overlay);
+    if (!networks.isEmpty()) {
+      builder.networks(networks.toArray(Path[]::new));
+    }
     return builder.build();
   }
 }

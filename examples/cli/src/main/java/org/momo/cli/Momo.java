@@ -27,6 +27,7 @@ import picocli.CommandLine.ParameterException;
       LookCommand.class,
       CatalogueCommand.class,
       LintCommand.class,
+      ModelCommand.class,
       UnmappedCommand.class,
       EvaluateCommand.class,
       KappaCommand.class,
@@ -102,7 +103,7 @@ public final class Momo {
   }
 
   private static String name(CommandLine line) {
-    return line.getParent() == null ? "" : line.getCommandName() + " ";
+    return line.getParent() == null ? "" : name(line.getParent()) + line.getCommandName() + " ";
   }
 
   private static int failed(Exception fault, CommandLine line, CommandLine.ParseResult parsed)
