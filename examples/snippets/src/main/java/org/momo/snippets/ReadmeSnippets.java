@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.momo.StudyClassifier;
+import org.momo.decision.Prediction;
 import org.momo.dicom.DicomSources;
+import org.momo.evaluation.TemperatureScaling;
 import org.momo.study.Header;
 import org.momo.study.Instance;
 import org.momo.study.Study;
@@ -32,5 +34,21 @@ final class ReadmeSnippets {
     List<Study> studies =
         Study.group(dataSets.stream().map(a -> Instance.of(Header.of(a::getStrings))).toList());
     return studies;
+  }
+
+  static Prediction withNetworks(Study study) {
+    try (StudyClassifier momo =
+        StudyClassifier.builder()
+            .preset("recommended")
+            .networks(Path.of("models/ct.zip"), Path.of("models/mr"))
+            .build()) {
+      return momo.classify(study);
+    }
+  }
+
+  static double temperature(double[][] logits, int[] labels) {
+    TemperatureScaling scaling =
+        TemperatureScaling.fit(logits, labels, TemperatureScaling.Objective.LIKELIHOOD, 10);
+    return scaling.temperature();
   }
 }

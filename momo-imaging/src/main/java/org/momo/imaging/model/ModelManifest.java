@@ -39,9 +39,16 @@ import org.momo.spi.Options;
  *   model.onnx: 3f0c…
  * }</pre>
  *
- * <p>The backend follows from the network's file name, {@code onnx.runtime} for {@code .onnx} and
- * {@code djl.pytorch} for {@code .pt}, unless {@code backend} names one; {@code attributes} are
- * handed to it as they are.
+ * <p>The backend follows from the network's file name, unless {@code backend} names one: {@code
+ * onnx.runtime} runs {@code .onnx}; {@code djl.pytorch} runs TorchScript in {@code .pt}, and
+ * parameters in {@code .safetensors} or {@code .pth}, whose network {@code attributes} name:
+ *
+ * <pre>{@code
+ * network: parameters.safetensors
+ * attributes: {architecture: densenet161}
+ * }</pre>
+ *
+ * <p>{@code attributes} are handed to the backend as they are.
  *
  * <p>This class is immutable.
  */
@@ -151,6 +158,14 @@ public final class ModelManifest {
       throw new ConfigurationException(
           where + ": files has no SHA-256 of the network " + network + "; add it");
     }
+    if (isParameters(network) && !attributes.containsKey("architecture")) {
+      throw new ConfigurationException(
+          where
+              + ": "
+              + network
+              + " holds parameters alone; say whose, for instance 'attributes: {architecture:"
+              + " resnet152}'");
+    }
   }
 
   /**
@@ -170,7 +185,7 @@ public final class ModelManifest {
     if (network.endsWith(".onnx")) {
       return "onnx.runtime";
     }
-    if (network.endsWith(".pt")) {
+    if (network.endsWith(".pt") || isParameters(network)) {
       return "djl.pytorch";
     }
     throw new ConfigurationException(
@@ -178,6 +193,10 @@ public final class ModelManifest {
             + ": say the backend that runs "
             + network
             + ", for instance 'backend: onnx.runtime'");
+  }
+
+  private static boolean isParameters(String network) {
+    return network.endsWith(".safetensors") || network.endsWith(".pth");
   }
 
   private static String text(Options options, String name) {

@@ -72,6 +72,27 @@ class ModelPackageTest {
     assertThat(ModelManifest.parse("m", without.replace("net.txt", "b.pt")).backend())
         .isEqualTo("djl.pytorch");
     assertRefused(without, "say the backend that runs net.txt");
+    for (String parameters : new String[] {"b.safetensors", "b.pth"}) {
+      String named = without.replace("net.txt", parameters);
+      assertRefused(named, parameters + " holds parameters alone; say whose");
+      assertThat(
+              ModelManifest.parse("m", named + "attributes: {architecture: resnet152}\n").backend())
+          .isEqualTo("djl.pytorch");
+    }
+  }
+
+  @Test
+  void the_documented_manifest_is_one() throws Exception {
+    String source =
+        Files.readString(Path.of("src/main/java/org/momo/imaging/model/ModelManifest.java"));
+    int from = source.indexOf("<pre>{@code") + "<pre>{@code".length();
+    String example =
+        source.substring(from, source.indexOf("}</pre>", from)).replaceAll("(?m)^ \\* ?", "");
+    ModelManifest manifest =
+        ModelManifest.parse("documented", example.replace("3f0c…", "0".repeat(64)));
+    assertThat(manifest).hasToString("ct-body 2026.2");
+    assertThat(manifest.preprocessors()).hasSize(2);
+    assertThat(manifest.backend()).isEqualTo("onnx.runtime");
   }
 
   @Test

@@ -28,6 +28,7 @@ public final class Workshop implements BuildContext, Registry {
   private final Map<String, Factory<? extends Preprocessor>> preprocessors = new TreeMap<>();
   private final Map<String, Factory<? extends DecisionLayer>> layers = new TreeMap<>();
   private final Catalogue catalogue;
+  private InferenceBackend backend = new MeansBackend();
 
   public Workshop() {
     Catalogue.Builder classes = Catalogue.builder("small");
@@ -152,7 +153,12 @@ public final class Workshop implements BuildContext, Registry {
     if (!name.equals("test.means")) {
       throw new ConfigurationException(options.where() + ": there is no backend " + name);
     }
-    return new MeansBackend();
+    return backend;
+  }
+
+  /** Runs networks by another backend than {@link MeansBackend}. */
+  public void use(InferenceBackend other) {
+    backend = other;
   }
 
   @Override

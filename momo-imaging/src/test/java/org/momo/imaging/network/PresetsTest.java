@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.momo.MomoConfig;
 import org.momo.StepConfig;
 import org.momo.StudyClassifier;
 import org.momo.decision.Candidate;
@@ -205,6 +207,23 @@ class PresetsTest {
     StudyClassifier.Builder builder = StudyClassifier.builder().networks(defaultCt);
     assertDecided(classify(builder, three("CT Thorax", ABDOMEN)), "CT_CHEST", "metadata.evidence");
     assertDecided(classify(builder, three("", ABDOMEN)), "CT_ABDOMEN", "imaging.network");
+  }
+
+  @Test
+  void the_documented_configuration_is_one() throws IOException {
+    String source =
+        Files.readString(Path.of("src/main/java/org/momo/imaging/network/package-info.java"));
+    int from = source.indexOf("<pre>{@code") + "<pre>{@code".length();
+    String example =
+        source
+            .substring(from, source.indexOf("}</pre>", from))
+            .replaceAll("(?m)^ \\* ?", "")
+            .replaceAll("networks: .*", "networks: [ct, mr]");
+    MomoConfig config = MomoConfig.parse("documented", example, folder);
+    assertDecided(
+        classify(StudyClassifier.builder().config(config), three("", ABDOMEN)),
+        "CTAB",
+        "imaging.network");
   }
 
   @Test
