@@ -58,6 +58,7 @@ final class Pipeline {
 
   Prediction classify(Study study) {
     Run run = new Run(study);
+    Remarks.of(study).forEach(remark -> run.trace.add(new Trace.Note(remark)));
     Decision decision = run.decide();
     return new Prediction(study.uid(), study.source().orElse(null), decision, new Trace(run.trace));
   }

@@ -122,7 +122,10 @@ public final class ModalityGroups {
    */
   public String whyNone(Study study) {
     Set<String> unmapped = new TreeSet<>();
-    study.series().forEach(series -> unmapped.add(nameable(series.modality())));
+    study.imageSeries().forEach(series -> unmapped.add(nameable(series.modality())));
+    if (unmapped.isEmpty()) {
+      return "the study holds no image";
+    }
     return unmapped.equals(Set.of(""))
         ? "no series says what its modality is"
         : "the catalogue has no class for the modality "
@@ -133,9 +136,13 @@ public final class ModalityGroups {
    * The group of a series by itself.
    *
    * @param series what came in
-   * @return a group of the catalogue, or empty where it has no class for the series' modality
+   * @return a group of the catalogue, or empty where it has no class for the series' modality, or
+   *     the series holds no image, whatever its modality says
    */
   public Optional<String> of(Series series) {
+    if (!series.isImage()) {
+      return Optional.empty();
+    }
     String modality = series.modality();
     if (modality.isEmpty()) {
       modality =
@@ -164,8 +171,6 @@ public final class ModalityGroups {
 
   /** A modality as messages may show it: what is no code string is not repeated. */
   private static String nameable(String modality) {
-    return modality.length() <= 16 && modality.chars().allMatch(c -> c < 128 && c != '\\')
-        ? modality
-        : "(unreadable)";
+    return modality.matches("[A-Z0-9_ ]{0,16}") ? modality : "(unreadable)";
   }
 }

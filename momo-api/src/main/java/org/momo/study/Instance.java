@@ -108,13 +108,13 @@ public final class Instance {
    * Whether this is an image, and so may speak for the study. Reports, presentation states, key
    * object selections, segmentations, radiotherapy structures, plans and doses, registrations,
    * waveforms and documents are not: they come with a study and never vote. The SOP Class UID
-   * decides; where there is none, or a private one, the Modality does.
+   * decides; where there is none, or a private one, the Modality does. An object of a private SOP
+   * class that has no Rows is no image either.
    *
    * @return true for an image
    */
   public boolean isImage() {
-    return SopClass.isImage(
-        header.string(Tag.SOP_CLASS_UID).orElse(""), header.string(Tag.MODALITY).orElse(""));
+    return SopClass.isImage(header);
   }
 
   /**

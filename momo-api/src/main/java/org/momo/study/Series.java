@@ -34,7 +34,7 @@ public final class Series {
   /**
    * The DICOM Modality of most instances; of equally many, the first in alphabetical order. Where
    * an instance has none, or one that says nothing ({@code OT}), its SOP class counts if that
-   * leaves no choice, as CT Image Storage does.
+   * leaves no choice. So it does where a CT, MR or PET storage class contradicts what is stated.
    *
    * @return for instance {@code CT}; an empty string where no instance says
    */

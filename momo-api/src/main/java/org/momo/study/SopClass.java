@@ -8,7 +8,8 @@ final class SopClass {
 
   private SopClass() {}
 
-  static boolean isImage(String sopClass, String modality) {
+  static boolean isImage(Header header) {
+    String sopClass = header.string(Tag.SOP_CLASS_UID).orElse("");
     if (sopClass.startsWith(STORAGE)) {
       return isImageStorage(sopClass.substring(STORAGE.length()));
     }
@@ -16,7 +17,11 @@ final class SopClass {
       // Directories, hanging protocols, implant templates, work lists.
       return sopClass.startsWith("1.2.840.10008.5.1.4.1.2.");
     }
-    return switch (modality) {
+    if (!sopClass.isEmpty() && header.strings(Tag.ROWS).isEmpty()) {
+      // Vendors keep raw data, protocols and models under classes of their own.
+      return false;
+    }
+    return switch (header.string(Tag.MODALITY).orElse("")) {
       case "SR",
           "PR",
           "KO",
@@ -66,8 +71,27 @@ final class SopClass {
     };
   }
 
+  /**
+   * The Modality of an object: what it states, unless that is nothing, or {@code OT}, or what an
+   * object of its SOP class cannot be. Only CT, MR and PET storage rule others out: an old PET may
+   * be stored as NM, an intravascular ultrasound as US, and of the kinds of radiographs each passes
+   * for the other.
+   */
+  static String modality(Header header) {
+    String stated = header.string(Tag.MODALITY).orElse("");
+    String implied = modality(header.string(Tag.SOP_CLASS_UID).orElse(""));
+    boolean rules =
+        implied != null
+            && (stated.isEmpty()
+                || stated.equals("OT")
+                || implied.equals("CT")
+                || implied.equals("MR")
+                || implied.equals("PT"));
+    return rules ? implied : stated;
+  }
+
   /** The Modality that a SOP class can only have, or null where it leaves a choice. */
-  static @Nullable String modality(String sopClass) {
+  private static @Nullable String modality(String sopClass) {
     if (!sopClass.startsWith(STORAGE)) {
       return null;
     }

@@ -18,11 +18,13 @@ public final class Study {
   private final String uid;
   private final List<Series> series;
   private final @Nullable String source;
+  private final int duplicates;
 
-  Study(String uid, List<Series> series, @Nullable String source) {
+  Study(String uid, List<Series> series, @Nullable String source, int duplicates) {
     this.uid = Objects.requireNonNull(uid, "uid");
     this.series = List.copyOf(series);
     this.source = source;
+    this.duplicates = duplicates;
   }
 
   /**
@@ -83,6 +85,15 @@ public final class Study {
    */
   public Optional<String> source() {
     return Optional.ofNullable(source);
+  }
+
+  /**
+   * How many instances were dropped, because one of the same series and SOP Instance UID was there.
+   *
+   * @return 0 or more
+   */
+  public int duplicates() {
+    return duplicates;
   }
 
   /** UID and size; never anything of the patient. */

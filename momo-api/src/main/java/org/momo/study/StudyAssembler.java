@@ -158,8 +158,10 @@ public final class StudyAssembler {
     List<Series> series = new ArrayList<>(parts.size());
     String source = null;
     boolean first = true;
+    int duplicates = 0;
     for (Map.Entry<String, InstanceSet> part : parts.entrySet()) {
       List<Instance> instances = sorted(part.getValue().instances());
+      duplicates += part.getValue().duplicates;
       series.add(new Series(part.getKey(), modality(instances), instances));
       for (Instance instance : instances) {
         if (first || source != null) {
@@ -174,7 +176,7 @@ public final class StudyAssembler {
                 s -> number(s.header(), Tag.SERIES_NUMBER),
                 Comparator.nullsLast(Comparator.naturalOrder()))
             .thenComparing(Series::uid));
-    return new Study(uid, series, source);
+    return new Study(uid, series, source, duplicates);
   }
 
   private static List<Instance> sorted(List<Instance> instances) {
@@ -197,11 +199,7 @@ public final class StudyAssembler {
   private static String modality(List<Instance> instances) {
     Map<String, Integer> counts = new TreeMap<>();
     for (Instance instance : instances) {
-      String stated = instance.header().string(Tag.MODALITY).orElse("");
-      if (stated.isEmpty() || stated.equals("OT")) {
-        String implied = SopClass.modality(instance.header().string(Tag.SOP_CLASS_UID).orElse(""));
-        stated = implied == null ? stated : implied;
-      }
+      String stated = SopClass.modality(instance.header());
       if (!stated.isEmpty()) {
         counts.merge(stated, 1, Integer::sum);
       }
@@ -295,6 +293,7 @@ public final class StudyAssembler {
     private @Nullable Instance[] table = new Instance[4];
     private int[] hashes = new int[4];
     private int size;
+    private int duplicates;
 
     boolean add(Instance instance) {
       String uid = instance.uid();
@@ -309,6 +308,7 @@ public final class StudyAssembler {
           if (BY_PLACE.compare(instance, there) < 0) {
             table[i] = instance;
           }
+          duplicates++;
           return false;
         }
         i = i + 1 & table.length - 1;

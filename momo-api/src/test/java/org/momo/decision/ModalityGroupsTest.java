@@ -50,7 +50,8 @@ class ModalityGroupsTest {
   void a_study_without_a_group_says_why() {
     assertThat(groups.of(study("US 1", "SR 1"))).isEmpty();
     assertThat(groups.whyNone(study("US 1", "SR 1")))
-        .isEqualTo("the catalogue has no class for the modality SR, US");
+        .isEqualTo("the catalogue has no class for the modality US");
+    assertThat(groups.whyNone(study("SR 1"))).isEqualTo("the study holds no image");
     assertThat(groups.whyNone(study(" 1"))).isEqualTo("no series says what its modality is");
     assertThat(groups.whyNone(study("DOE^JOHN^OF^NOWHERE 1"))).endsWith("(unreadable)");
   }

@@ -72,7 +72,7 @@ final class ProcedureCodeLayer implements DecisionLayer {
   public Opinion consider(Study study) {
     Map<String, Vote> votes = new LinkedHashMap<>();
     boolean any = false;
-    for (Series series : study.series()) {
+    for (Series series : study.imageSeries()) {
       for (int sequence : sequences) {
         List<Code> codes = Texts.first(series, header -> header.codes(sequence));
         any |= !codes.isEmpty();
@@ -114,7 +114,7 @@ final class ProcedureCodeLayer implements DecisionLayer {
   }
 
   private void byAnatomy(Study study, String group, Map<String, Vote> votes) {
-    for (Series series : study.series()) {
+    for (Series series : study.imageSeries()) {
       for (int sequence : anatomy) {
         List<Header> items = Texts.first(series, header -> header.items(sequence));
         for (int item = 0; item < Math.min(items.size(), MOST_CODES); item++) {

@@ -95,10 +95,10 @@ enum Texts {
     return first(series, this::in);
   }
 
-  /** The different texts of a study, each once, in the order of its series. */
+  /** The different texts of a study's images, each once, in the order of their series. */
   Collection<Said> in(Study study) {
     Map<String, Said> different = new LinkedHashMap<>();
-    for (Series series : study.series()) {
+    for (Series series : study.imageSeries()) {
       in(series).forEach(said -> different.putIfAbsent(said.text(), said));
     }
     return different.values();
