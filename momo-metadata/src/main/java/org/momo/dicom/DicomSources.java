@@ -32,8 +32,9 @@ public final class DicomSources {
    *   <li>a DICOM object: the study that it belongs to, as far as the file knows it
    *   <li>a DICOMDIR: the folder that it lies in. It is checked, not trusted: files that it names
    *       and that are not there are reported, files that it does not name are read
-   *   <li>a zip, tar, tar.gz or gz file, here or in a folder or in another archive: every file in
-   *       it. Nothing is unpacked but what must be, into a temporary file
+   *   <li>a zip, tar, tar.gz or gz file, or an image of a disc (ISO 9660, with or without Joliet),
+   *       here or in a folder or in another archive: every file in it. Nothing is unpacked but what
+   *       must be, into a temporary file
    *   <li>DICOM JSON: see {@link DicomJson#source}
    * </ul>
    *

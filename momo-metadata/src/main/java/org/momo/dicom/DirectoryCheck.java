@@ -32,8 +32,8 @@ final class DirectoryCheck {
         problems.accept(
             ReadProblem.of(
                 Kind.UNREADABLE,
-                directory.toString(),
-                "The directory names the file " + String.join("/", parts) + ", which is absent."));
+                directory + ": " + String.join("/", parts),
+                "The directory names this file, which is absent."));
       }
     }
   }

@@ -162,6 +162,13 @@ final class Medium {
                   + " deep; raise the limit archiveDepth if they are to be read."));
     }
     try {
+      if (form == Form.UDF) {
+        throw new DicomException(
+            ReadProblem.of(
+                Kind.UNSUPPORTED,
+                entry.name(),
+                "This is an image of a disc with a UDF file system alone; mount or unpack it."));
+      }
       if (form == Form.GZIP) {
         return new Medium(List.of(gunzipped(entry, unpacking)));
       }
@@ -170,7 +177,11 @@ final class Medium {
         return new Medium(List.of(inflated(entry, unpacking)));
       }
       return new Medium(
-          form == Form.ZIP ? zipped(entry, options, problems) : tarred(entry, options, problems));
+          switch (form) {
+            case ZIP -> zipped(entry, options, problems);
+            case ISO -> burnt(entry, options, problems);
+            default -> tarred(entry, options, problems);
+          });
     } catch (DicomException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
@@ -186,7 +197,9 @@ final class Medium {
   private enum Form {
     ZIP,
     GZIP,
-    TAR;
+    TAR,
+    ISO,
+    UDF;
 
     static @Nullable Form of(Entry entry) throws IOException {
       byte[] head = new byte[512];
@@ -197,7 +210,20 @@ final class Medium {
       if (count >= 18 && startsWith(head, 0, "\u001f\u008b\b")) {
         return GZIP;
       }
-      return count == head.length && startsWith(head, TAR_MAGIC_AT, "ustar") ? TAR : null;
+      if (count == head.length && startsWith(head, TAR_MAGIC_AT, "ustar")) {
+        return TAR;
+      }
+      return count == head.length ? disc(entry) : null;
+    }
+
+    private static @Nullable Form disc(Entry entry) throws IOException {
+      try (Content.Opened content = entry.content().open()) {
+        return switch (Iso9660.word(content)) {
+          case "CD001" -> ISO;
+          case "BEA01", "NSR02", "NSR03" -> UDF;
+          default -> null;
+        };
+      }
     }
   }
 
@@ -334,6 +360,36 @@ final class Medium {
           add(entry, child.getDataOffset(), child.getSize(), false, name, found, options, problems);
         }
       }
+    }
+    found.sort(Comparator.comparing(Entry::name));
+    return found;
+  }
+
+  private static List<Entry> burnt(
+      Entry entry, ReadOptions options, Consumer<? super ReadProblem> problems) throws IOException {
+    List<Entry> found = new ArrayList<>();
+    try (Content.Opened image = entry.content().open()) {
+      Iso9660.read(
+          image,
+          entry.length(),
+          options.limits().folderDepth(),
+          new Iso9660.Target() {
+            @Override
+            public void file(String name, long from, long count) throws IOException {
+              if (!isRefused(entry, name, problems)) {
+                // Of a file that an image cut short holds in part, that part is read.
+                long there = Math.max(Math.min(count, 1), Math.min(count, entry.length() - from));
+                add(entry, from, there, false, name, found, options, problems);
+              }
+            }
+
+            @Override
+            public void skipped(Kind kind, String name, String why) {
+              problems.accept(
+                  ReadProblem.of(
+                      kind, name.isEmpty() ? entry.name() : entry.name() + "/" + name, why));
+            }
+          });
     }
     found.sort(Comparator.comparing(Entry::name));
     return found;

@@ -9,11 +9,14 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.momo.study.ReadProblem;
 import org.momo.study.ReadProblem.Kind;
+import org.momo.study.ReadReport;
+import org.momo.study.Study;
 import org.momo.study.Tag;
 
 /** Folders as they come: links, circles, what may not be read, directories that lie. */
@@ -164,8 +167,12 @@ class FolderTest {
           .extracting(ReadProblem::message)
           .containsExactlyInAnyOrder(
               "This is a directory of files, and no image.",
-              "The directory names the file IMG/GONE, which is absent.",
-              "The directory names the file ../../etc/passwd, which is absent.");
+              "The directory names this file, which is absent.",
+              "The directory names this file, which is absent.");
+      assertThat(read.problems())
+          .extracting(ReadProblem::source)
+          .anyMatch(source -> source.endsWith("DICOMDIR: IMG/GONE"))
+          .anyMatch(source -> source.endsWith("DICOMDIR: ../../etc/passwd"));
     }
   }
 
@@ -183,6 +190,27 @@ class FolderTest {
         assertThat(read.problems()).isNotEmpty();
       }
     }
+  }
+
+  /** With the system property {@code momo.faults} set to {@code full}, the million is whole. */
+  @Test
+  void a_folder_of_a_million_files_is_walked_to_its_end() throws IOException {
+    int count = "full".equals(System.getProperty("momo.faults")) ? 1_000_000 : 5_000;
+    for (int i = 0; i < count; i++) {
+      Path file = folder.resolve(Integer.toHexString(i * 0x9E3779B1));
+      if (i % 1_000 == 7) {
+        Files.write(file, Media.file(i / 100_000, i));
+      } else {
+        Files.createFile(file);
+      }
+    }
+    ReadReport report = new ReadReport();
+    try (Stream<Study> studies = DicomSources.of(folder).studies(report)) {
+      assertThat(studies.mapToInt(study -> study.series().get(0).instances().size()).sum())
+          .isEqualTo(count / 1_000);
+    }
+    assertThat(report.count(Kind.NOT_DICOM)).isEqualTo(count - count / 1_000);
+    assertThat(report.reasons()).hasSize(1);
   }
 
   @Test
