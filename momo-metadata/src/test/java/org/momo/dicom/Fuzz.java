@@ -1,17 +1,28 @@
 package org.momo.dicom;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import org.momo.study.Header;
 import org.momo.study.Instance;
 import org.momo.study.PixelData;
+import org.momo.study.ReadProblem;
+import org.momo.study.Study;
 import org.momo.study.Tag;
 
 /**
@@ -19,13 +30,19 @@ import org.momo.study.Tag;
  * own, a run over 50 ms, more than 64 MiB allocated.
  *
  * <p>Mutations know the structure: they change lengths, tags, representations and delimiters where
- * those stand, copy and cut whole runs of bytes, and flip bits anywhere.
+ * those stand, copy and cut whole runs of bytes, and flip bits anywhere. A mutant that the reader
+ * reads in a new way (with other problems, or other attributes kept) becomes a seed itself. Most
+ * are read from memory, some from a stream, some as a file, archive, image of a disc or DICOM JSON
+ * that a place holds.
  *
- * <p>Usage: {@code Fuzz COUNT SEED FOLDER} with a folder of DICOM files, of which each gives a
- * seed.
+ * <p>Usage: {@code momo-bench/fuzz [COUNT [SEED [FOLDER]]]} with a folder of DICOM files, of which
+ * each gives a seed. What is found is written to the folder where the command runs.
  */
 public final class Fuzz {
   private static final int SEED_BYTES_AT_MOST = 24 << 10;
+  private static final int SEEDS_AT_MOST = 4096;
+  private static final int MEDIA_EVERY = 400;
+  private static final int STREAM_EVERY = 16;
   private static final long NANOS_AT_MOST = 50_000_000;
   private static final long BYTES_AT_MOST = 64L << 20;
   private static final int[] LENGTHS = {
@@ -53,58 +70,205 @@ public final class Fuzz {
   private long slowest;
   private long largest;
   private long refused;
+  private long read;
+  private final List<byte[]> media = media();
+  private final Set<Long> met = new HashSet<>();
+  private long trail;
+  private boolean isNew;
+  private @Nullable Path place;
 
   Fuzz(long seed) {
     this.random = new Random(seed);
   }
 
   public static void main(String[] args) throws IOException {
-    List<byte[]> seeds = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(Path.of(args[2]))) {
-      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        byte[] bytes = Files.readAllBytes(file);
-        seeds.add(Arrays.copyOf(bytes, Math.min(bytes.length, SEED_BYTES_AT_MOST)));
-      }
-    }
-    Fuzz fuzz = new Fuzz(Long.parseLong(args[1]));
-    long count = Long.parseLong(args[0]);
-    long begun = System.nanoTime();
-    long found = 0;
-    for (long i = 0; i < count; i++) {
-      byte[] mutant = fuzz.mutate(seeds.get(fuzz.random.nextInt(seeds.size())));
-      String failure = fuzz.failure(mutant);
-      if (failure != null) {
-        // What is slow must be slow again, once its code is compiled.
-        String again = fuzz.failure(mutant);
-        if (again != null) {
-          found++;
-          Path kept = Path.of("fuzz-" + args[1] + "-" + i + ".dcm");
-          Files.write(kept, mutant);
-          System.out.println(kept + ": " + again);
+    long count = args.length > 0 ? Long.parseLong(args[0]) : 200_000;
+    long seed = args.length > 1 ? Long.parseLong(args[1]) : System.nanoTime();
+    List<byte[]> seeds = seeds();
+    if (args.length > 2) {
+      try (Stream<Path> files = Files.walk(Path.of(args[2]))) {
+        for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+          byte[] bytes = Files.readAllBytes(file);
+          seeds.add(Arrays.copyOf(bytes, Math.min(bytes.length, SEED_BYTES_AT_MOST)));
         }
       }
     }
+    int given = seeds.size();
+    Fuzz fuzz = new Fuzz(seed);
+    long begun = System.nanoTime();
+    long found = 0;
+    for (long i = 0; i < count; i++) {
+      boolean medium = i % MEDIA_EVERY == 0;
+      byte[] mutant =
+          medium
+              ? fuzz.mutate(fuzz.pick(fuzz.media))
+              : fuzz.mutate(seeds.get(fuzz.random.nextInt(i % 2 == 0 ? given : seeds.size())));
+      String failure = medium ? fuzz.failureOfMedium(mutant) : fuzz.failure(mutant);
+      if (failure != null) {
+        // What is slow must be slow again, once its code is compiled.
+        String again = medium ? fuzz.failureOfMedium(mutant) : fuzz.failure(mutant);
+        if (again != null) {
+          found++;
+          Path kept = Path.of("fuzz-" + seed + "-" + i + (medium ? ".medium" : ".dcm"));
+          Files.write(kept, mutant);
+          System.out.println(kept + ": " + again);
+        }
+      } else if (!medium && fuzz.isNew && seeds.size() < SEEDS_AT_MOST) {
+        seeds.add(mutant);
+      }
+    }
     System.out.printf(
-        "%d mutants of %d seeds in %d s: %d refused, %d failures; slowest %.1f ms, most allocated %d KiB%n",
+        "%d mutants of %d seeds, %d of them found, in %d s (seed %d): %d refused, %d failures;"
+            + " slowest %.1f ms, most allocated %d KiB%n",
         count,
         seeds.size(),
+        seeds.size() - given,
         (System.nanoTime() - begun) / 1_000_000_000,
+        seed,
         fuzz.refused,
         found,
         fuzz.slowest / 1e6,
         fuzz.largest >> 10);
+    System.exit(found == 0 ? 0 : 1);
+  }
+
+  /**
+   * Small files of each representation, with what is rare: sequences, character sets, fragments.
+   */
+  static List<byte[]> seeds() {
+    List<byte[]> seeds = new ArrayList<>();
+    for (Encoded e :
+        List.of(Encoded.explicitLittle(), Encoded.implicitLittle(), Encoded.explicitBig())) {
+      Encoded code = e.fresh().text(0x00080100, "SH", "CT1 ").text(0x00080104, "LO", "Chest ");
+      e.text(0x00080005, "CS", "\\ISO 2022 IR 87")
+          .text(0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.2\0")
+          .text(0x00080018, "UI", "1.2.3.3\0")
+          .openSequence(0x00081032, code)
+          .text(0x00081030, "LO", "Thorax \u001b$B;3ED\u001b(B")
+          .sequence(0x00081032, e.fresh().sequence(0x00081032, code))
+          .text(0x0020000D, "UI", "1.2.3.1\0")
+          .us(0x00280010, 4)
+          .us(0x00280011, 4)
+          .us(0x00280100, 1)
+          .sequence(
+              0x52009229,
+              e.fresh().openSequence(0x00289110, e.fresh().text(0x00280030, "DS", "1")));
+      seeds.add(e.bytes());
+      seeds.add(e.file(e.bytes()[4] == 'C' ? "1.2.840.10008.1.2.1.99" : "1.2.840.10008.1.2"));
+    }
+    seeds.add(
+        DicomWriter.bytes(
+            DataSet.builder()
+                .put(Tag.STUDY_INSTANCE_UID, "1.2.3")
+                .put(Tag.NUMBER_OF_FRAMES, "3")
+                .frames(
+                    "1.2.840.10008.1.2.4.50",
+                    List.of(
+                        new byte[] {-1, -40, 1, 2, -1, -39},
+                        new byte[] {-1, -40, 3, -1, -39},
+                        new byte[] {-1, -40, -1, -39}))
+                .build()));
+    return seeds;
+  }
+
+  private List<byte[]> media() {
+    Map<String, byte[]> files =
+        Map.of("a", Media.file(1, 1), "b/c", Media.file(2, 1), "d", "text".getBytes());
+    StringBuilder json = new StringBuilder("[");
+    for (int i = 0; i < 3; i++) {
+      json.append(i == 0 ? "" : ",")
+          .append("{\"0020000D\":{\"vr\":\"UI\",\"Value\":[\"1.2.\"]},")
+          .append("\"00080060\":{\"vr\":\"CS\",\"Value\":[\"CT\"]},")
+          .append("\"00081032\":{\"vr\":\"SQ\",\"Value\":[{\"00080100\":{\"vr\":\"SH\"}}]},")
+          .append("\"00280010\":{\"vr\":\"US\",\"Value\":[512]}}");
+    }
+    byte[] disc;
+    try (InputStream stored = Fuzz.class.getResourceAsStream("disc-joliet.iso.gz")) {
+      disc = new GZIPInputStream(Objects.requireNonNull(stored)).readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return List.of(
+        Media.zip(files),
+        Media.tar(files),
+        Media.gzip(Media.tar(files)),
+        Media.zip(Map.of("z", Media.zip(files))),
+        json.append(']').toString().getBytes(),
+        Media.file(3, 1),
+        Arrays.copyOfRange(disc, 0, Math.min(disc.length, 60 << 10)));
   }
 
   /** What went wrong with a mutant, or null. */
   String failure(byte[] mutant) {
+    trail = 0;
+    String failure =
+        watched(
+            () -> {
+              try {
+                use(
+                    read++ % STREAM_EVERY == 0
+                        ? reader.read(new ByteArrayInputStream(mutant), "mutant")
+                        : reader.read(mutant, "mutant", this::met));
+              } catch (DicomException e) {
+                trail = 0;
+                refused++;
+              }
+            });
+    isNew = trail != 0 && met.size() < SEEDS_AT_MOST && met.add(trail);
+    return failure;
+  }
+
+  /** A seed that holds files. */
+  byte[] medium(int number) {
+    return media.get(number % media.size());
+  }
+
+  /** What went wrong with a mutant that a place holds, or null. */
+  String failureOfMedium(byte[] mutant) {
+    try {
+      if (place == null) {
+        place = Files.createTempFile("momo-fuzz", "");
+        place.toFile().deleteOnExit();
+      }
+      Files.write(place, mutant);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Path written = place;
+    List<ReadProblem> problems = new ArrayList<>();
+    String failure =
+        watched(
+            () -> {
+              try (Stream<Study> studies =
+                  DicomSources.of(written, ReadOptions.defaults().withThreads(1))
+                      .studies(problems::add)) {
+                studies.forEach(
+                    study -> study.series().forEach(series -> series.instances().get(0).isImage()));
+              } catch (DicomException e) {
+                refused++;
+              }
+            });
+    if (failure == null && problems.toString().contains("please report")) {
+      return "the reader failed at a file of a medium";
+    }
+    return failure;
+  }
+
+  private void met(ReadProblem problem) {
+    trail = trail * 31 + problem.kind().ordinal();
+    trail = trail * 31 + problem.tag().orElse(0);
+  }
+
+  private interface Reading {
+    void run() throws IOException;
+  }
+
+  private String watched(Reading reading) {
     long before = memory.getCurrentThreadAllocatedBytes();
     // The time of the thread: what else the machine does is not the reader's.
     long begun = memory.getCurrentThreadCpuTime();
     try {
-      Instance instance = reader.read(mutant, "mutant");
-      use(instance);
-    } catch (DicomException e) {
-      refused++;
+      reading.run();
     } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
       StackTraceElement[] trace = e.getStackTrace();
       return e
@@ -125,7 +289,7 @@ public final class Fuzz {
     return null;
   }
 
-  private static void use(Instance instance) throws IOException {
+  private void use(Instance instance) throws IOException {
     Header header = instance.header();
     for (int tag :
         new int[] {
@@ -139,10 +303,10 @@ public final class Fuzz {
           Tag.CODE_MEANING,
           Tag.NUMBER_OF_FRAMES
         }) {
-      header.strings(tag);
+      trail = trail * 31 + Math.min(9, header.strings(tag).size());
       header.number(tag);
     }
-    header.codes(Tag.PROCEDURE_CODE_SEQUENCE);
+    trail = trail * 31 + Math.min(9, header.codes(Tag.PROCEDURE_CODE_SEQUENCE).size());
     header.codes(Tag.ANATOMIC_REGION_SEQUENCE);
     for (Header item : header.items(Tag.SHARED_FUNCTIONAL_GROUPS_SEQUENCE)) {
       item.items(Tag.PIXEL_MEASURES_SEQUENCE);
@@ -150,6 +314,7 @@ public final class Fuzz {
     instance.isImage();
     if (instance.pixelData().isPresent()) {
       PixelData pixels = instance.pixelData().get();
+      trail = trail * 31 + pixels.transferSyntax().hashCode();
       try {
         pixels.frame(0);
         pixels.frame(pixels.frames() - 1);
@@ -219,6 +384,10 @@ public final class Fuzz {
       }
     }
     return start;
+  }
+
+  private byte[] pick(List<byte[]> values) {
+    return values.get(random.nextInt(values.size()));
   }
 
   private int pick(int[] values) {
