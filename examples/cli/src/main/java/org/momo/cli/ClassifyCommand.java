@@ -1,7 +1,6 @@
 package org.momo.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -20,9 +19,15 @@ import picocli.CommandLine.Spec;
 /** {@code momo classify}: every study below some paths, one answer each. */
 @Command(
     name = "classify",
-    description = "Answers for every study below the paths: folders, files, zips, DICOM JSON.",
+    description = {
+      "Answers for every study below the paths: folders, files, archives, images of discs, DICOM"
+          + " JSON, and addresses of DICOMweb servers, as http://localhost:8042/dicom-web.",
+      "Servers are sent the environment variable MOMO_AUTHORIZATION as their Authorization."
+    },
     mixinStandardHelpOptions = true)
 final class ClassifyCommand implements Callable<Integer> {
+  private static final int REASONS_SHOWN = 20;
+
   enum Format {
     TABLE,
     JSON,
@@ -32,8 +37,11 @@ final class ClassifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ClassifierOptions classifier;
 
-  @Parameters(paramLabel = "PATH", arity = "1..*", description = "Where the studies are.")
-  private List<Path> paths;
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "1..*",
+      description = "Where the studies are: a path, or a DICOMweb address.")
+  private List<String> paths;
 
   @Option(
       names = "--format",
@@ -80,7 +88,7 @@ final class ClassifyCommand implements Callable<Integer> {
     if (all == 0) {
       throw new CommandException(
           "No DICOM study was found below "
-              + String.join(", ", paths.stream().map(Path::toString).toList())
+              + String.join(", ", paths)
               + (places.skipped().isEmpty() ? "." : " (skipped: " + places.skipped() + ")."));
     }
     err.println(
@@ -89,6 +97,10 @@ final class ClassifyCommand implements Callable<Integer> {
             + counts[0]
             + " decided"
             + (places.skipped().isEmpty() ? "" : "; skipped: " + places.skipped()));
+    places.reasons().stream().limit(REASONS_SHOWN).forEach(err::println);
+    if (places.reasons().size() > REASONS_SHOWN) {
+      err.println("  and " + (places.reasons().size() - REASONS_SHOWN) + " more reasons");
+    }
     return counts[1] == 0 ? Momo.DECIDED : Momo.UNDECIDED;
   }
 

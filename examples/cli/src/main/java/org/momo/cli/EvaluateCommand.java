@@ -51,8 +51,11 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "STUDIES", arity = "1..*", description = "Where the studies are.")
-  private List<Path> paths;
+  @Parameters(
+      paramLabel = "STUDIES",
+      arity = "1..*",
+      description = "Where the studies are: a path, or a DICOMweb address.")
+  private List<String> paths;
 
   @Option(
       names = "--labels",
@@ -136,7 +139,7 @@ final class EvaluateCommand implements Callable<Integer> {
       if (!iterator.hasNext()) {
         throw new CommandException(
             "No DICOM study was found below "
-                + String.join(", ", paths.stream().map(Path::toString).toList())
+                + String.join(", ", paths)
                 + (places.skipped().isEmpty() ? "." : " (skipped: " + places.skipped() + ")."));
       }
       result = evaluation.build().run(iterator);

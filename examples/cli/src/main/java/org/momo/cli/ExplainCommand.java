@@ -1,7 +1,6 @@
 package org.momo.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -26,8 +25,11 @@ final class ExplainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ClassifierOptions classifier;
 
-  @Parameters(paramLabel = "PATH", arity = "0..*", description = "Where the studies are.")
-  private List<Path> paths = List.of();
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "0..*",
+      description = "Where the studies are: a path, or a DICOMweb address.")
+  private List<String> paths = List.of();
 
   @Option(
       names = "--text",

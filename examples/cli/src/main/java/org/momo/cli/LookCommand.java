@@ -30,8 +30,11 @@ final class LookCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ClassifierOptions classifier;
 
-  @Parameters(paramLabel = "PATH", arity = "1..*", description = "Where the studies are.")
-  private List<Path> paths;
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "1..*",
+      description = "Where the studies are: a path, or a DICOMweb address.")
+  private List<String> paths;
 
   @Option(
       names = "--to",

@@ -2,7 +2,11 @@ package org.momo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipEntry;
@@ -36,6 +40,61 @@ class ClassifyCommandTest {
     assertThat(run.lines().get(6))
         .contains("\"decision\":\"undecided\"", "\"class\":null", "\"decidedBy\":null");
     assertThat(run.err()).contains("7 studies, 6 decided", "not DICOM", "there twice", "cut short");
+  }
+
+  @Test
+  void whatIsSkippedIsCountedByReasonAndNamesNoFile() {
+    CommandRun run = CommandRun.of("classify", cd);
+    assertThat(run.err())
+        .containsPattern("4 +not DICOM: This is not a DICOM file\\.")
+        .containsPattern("1 +cut short: The file ends in the middle of an element\\.")
+        .doesNotContain("AUTORUN", "BROKEN");
+    assertThat(CommandRun.of("classify", cd, "--verbose").err()).contains("AUTORUN.INF");
+  }
+
+  @Test
+  void anAddressIsThatOfADicomWebServer() throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    String uid = "\"0020000D\":{\"vr\":\"UI\",\"Value\":[\"1.2.3\"]}";
+    server.createContext(
+        "/dicom-web/studies",
+        exchange -> {
+          boolean more = String.valueOf(exchange.getRequestURI().getQuery()).contains("offset=0");
+          String answer =
+              exchange.getRequestURI().getPath().endsWith("/metadata")
+                  ? "[{"
+                      + uid
+                      + ",\"00080060\":{\"vr\":\"CS\",\"Value\":[\"CT\"]}"
+                      + ",\"00081030\":{\"vr\":\"LO\",\"Value\":[\"CT Thorax\"]}}]"
+                  : more ? "[{" + uid + "}]" : "[]";
+          byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    server.start();
+    try {
+      CommandRun run =
+          CommandRun.of(
+              "classify",
+              "http://localhost:" + server.getAddress().getPort() + "/dicom-web",
+              "--format",
+              "jsonl");
+      assertThat(run.lines()).singleElement().asString().contains("1.2.3", "CT_CHEST");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void anAddressThatHoldsCredentialsIsRefusedAndNotRepeated() {
+    for (String address :
+        new String[] {"https://user:secret@host/dicom-web", "http://host:secret port"}) {
+      CommandRun run = CommandRun.of("classify", address);
+      assertThat(run.code()).isEqualTo(Momo.ERROR);
+      assertThat(run.err()).contains("address of a DICOMweb server").doesNotContain("secret");
+    }
   }
 
   @Test
