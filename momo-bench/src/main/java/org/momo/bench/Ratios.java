@@ -29,7 +29,8 @@ public final class Ratios {
           new Classify1000(),
           new HeadersVsOpen(),
           new HeadersVsScanner(),
-          new HeadersVsPydicom());
+          new HeadersVsPydicom(),
+          new HeadersMillion());
 
   private Ratios() {}
 
