@@ -74,14 +74,14 @@ final class HighThroughputCodewords {
       """;
 
   /** Contexts times 128 entries. */
-  static final short[] FIRST = expand(FIRST_ROW);
+  static final char[] FIRST = expand(FIRST_ROW);
 
-  static final short[] OTHERS = expand(OTHER_ROWS);
+  static final char[] OTHERS = expand(OTHER_ROWS);
 
   private HighThroughputCodewords() {}
 
-  private static short[] expand(String words) {
-    short[] table = new short[8 << 7];
+  private static char[] expand(String words) {
+    char[] table = new char[8 << 7];
     int context = 0;
     int next = 0;
     for (String word : words.strip().split("\\s+")) {
@@ -98,7 +98,7 @@ final class HighThroughputCodewords {
       for (int i = 0; i < 1 << (7 - length); i++) {
         // The stream's first bit is the lowest here.
         int bits = Integer.reverse(next++) >>> 25;
-        table[context << 7 | bits] = (short) entry;
+        table[context << 7 | bits] = (char) entry;
       }
     }
     return table;

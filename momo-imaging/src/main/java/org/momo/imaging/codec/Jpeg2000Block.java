@@ -117,7 +117,7 @@ final class Jpeg2000Block {
         most = Arrays.copyOf(most, 2 * count);
       }
       if ((style & HighThroughputBlock.STYLE) != 0) {
-        most[count] = 1 + (count & 1);
+        most[count] = count == 0 ? Integer.MAX_VALUE : 1 + (count & 1);
       } else if ((style & TERMINATE) != 0) {
         most[count] = 1;
       } else if ((style & BYPASS) != 0) {
@@ -128,6 +128,16 @@ final class Jpeg2000Block {
       lengths[count] = 0;
       passes[count] = 0;
       return count++;
+    }
+
+    /** Whether the first cleanup pass of a high-throughput block was among the passes. */
+    boolean isBegun() {
+      return count > 0 && most[0] < Integer.MAX_VALUE;
+    }
+
+    /** Closes the first segment of a high-throughput block, which ends with a cleanup pass. */
+    void begin() {
+      most[0] = passes[0];
     }
 
     void append(int segment, byte[] from, int at, int length) {

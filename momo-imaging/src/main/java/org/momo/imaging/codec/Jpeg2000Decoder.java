@@ -162,7 +162,6 @@ final class Jpeg2000Decoder {
     final int x1;
     final int y1;
     int zeroPlanes;
-    int placeholders;
     int lengthBits = 3;
     Jpeg2000Block.@Nullable Segments segments;
 
@@ -1103,25 +1102,53 @@ final class Jpeg2000Decoder {
           throw problem("malformed packet header");
         }
       }
-      int skipped = 0;
-      if (coding.isHighThroughput() && segments.count == 0) {
-        // Passes above the first that has bytes; the number of bits for its length counts them.
-        block.placeholders = (passes - 1) / 3;
-        skipped = 3 * block.placeholders;
-        passes -= skipped;
+      if (coding.isHighThroughput() && !segments.isBegun()) {
+        passes = readPlaceholders(block, segments, passes, extended, additions);
       }
       while (passes > 0) {
         int segment = segments.open(coding.style);
         int taken = Math.min(passes, segments.most[segment] - segments.passes[segment]);
         segments.passes[segment] += taken;
         passes -= taken;
-        int length =
-            headerBits(block.lengthBits + 31 - Integer.numberOfLeadingZeros(taken + skipped));
-        skipped = 0;
+        int length = headerBits(block.lengthBits + log2(taken));
         extended.add(segments);
         additions.add(new int[] {segment, length});
       }
     }
+  }
+
+  /**
+   * Reads the length of a high-throughput block's first segment, which is that of its first cleanup
+   * pass. Passes before it are placeholders: three stand for one more bit-plane that is empty.
+   *
+   * @return how many of the passes are left
+   */
+  private int readPlaceholders(
+      Block block,
+      Jpeg2000Block.Segments segments,
+      int passes,
+      List<Jpeg2000Block.Segments> extended,
+      List<int[]> additions)
+      throws MalformedStreamException {
+    int segment = segments.open(HighThroughputBlock.STYLE);
+    int refining = (segments.passes[segment] + passes - 1) % 3;
+    int taken = passes - refining;
+    int length = taken > 0 ? headerBits(block.lengthBits + log2(taken)) : 0;
+    if (length == 0) {
+      int bits = taken > 0 ? log2(passes) - log2(taken) : block.lengthBits + log2(passes);
+      need(headerBits(bits) == 0, "packet header");
+      segments.passes[segment] += passes;
+      return 0;
+    }
+    segments.passes[segment] += taken;
+    segments.begin();
+    extended.add(segments);
+    additions.add(new int[] {segment, length});
+    return refining;
+  }
+
+  private static int log2(int n) {
+    return 31 - Integer.numberOfLeadingZeros(n);
   }
 
   private int readPasses() throws MalformedStreamException {
@@ -1240,7 +1267,8 @@ final class Jpeg2000Decoder {
       Jpeg2000Block.Segments segments,
       int shift)
       throws MalformedStreamException {
-    int planes = band.planes + shift - block.zeroPlanes;
+    int allPlanes = band.planes + shift;
+    int planes = allPlanes - block.zeroPlanes;
     if (planes <= 0) {
       return;
     }
@@ -1249,18 +1277,20 @@ final class Jpeg2000Decoder {
     }
     int wide = block.x1 - block.x0;
     int high = block.y1 - block.y0;
-    int[] values;
+    int[] values = blockCoder.values;
+    int step = wide;
     if (coding.isHighThroughput()) {
-      if (!decodeHighThroughput(coding, block, segments, planes, wide, high)) {
+      HighThroughputBlock coder = highThroughput();
+      if (!decodeHighThroughput(coder, coding, segments, planes, allPlanes, wide, high)) {
         return;
       }
-      values = highThroughput().values;
+      values = coder.values;
+      step = coder.stride;
     } else {
       blockCoder.decode(segments, wide, high, band.orientation, planes, coding.style);
-      values = blockCoder.values;
     }
     if (shift > 0) {
-      for (int i = 0; i < wide * high; i++) {
+      for (int i = 0; i < step * high; i++) {
         int size = Math.abs(values[i]);
         if (size >> 1 >= 1 << Math.min(shift, 30)) {
           values[i] = values[i] < 0 ? -(size >> shift) : size >> shift;
@@ -1270,33 +1300,45 @@ final class Jpeg2000Decoder {
     int width = part.width();
     int to = (band.planeY + block.y0 - band.y0) * width + band.planeX + block.x0 - band.x0;
     if (coding.reversible) {
-      for (int y = 0, i = 0; y < high; y++, to += width) {
-        for (int x = 0; x < wide; x++, i++) {
-          part.ints[to + x] = values[i] / 2;
-        }
+      halve(values, step * high);
+      for (int y = 0; y < high; y++, to += width) {
+        System.arraycopy(values, y * step, part.ints, to, wide);
       }
     } else {
       float delta = band.delta * 0.5f;
-      for (int y = 0, i = 0; y < high; y++, to += width) {
-        for (int x = 0; x < wide; x++, i++) {
+      for (int y = 0; y < high; y++, to += width) {
+        for (int x = 0, i = y * step; x < wide; x++, i++) {
           part.floats[to + x] = values[i] * delta;
         }
       }
     }
   }
 
+  /** Divides by two, towards zero. */
+  private static void halve(int[] values, int count) {
+    for (int i = 0; i < count; i++) {
+      values[i] = (values[i] + (values[i] >>> 31)) >> 1;
+    }
+  }
+
   /** Decodes the last set of passes that has bytes. False where there is none. */
   private boolean decodeHighThroughput(
-      Coding coding, Block block, Jpeg2000Block.Segments segments, int planes, int wide, int high)
+      HighThroughputBlock coder,
+      Coding coding,
+      Jpeg2000Block.Segments segments,
+      int planes,
+      int allPlanes,
+      int wide,
+      int high)
       throws MalformedStreamException {
     int last = (segments.count - 1) & ~1;
-    while (last >= 0 && segments.lengths[last] < 2) {
+    while (last >= 0 && segments.lengths[last] == 0) {
       last -= 2;
     }
     if (last < 0) {
       return false;
     }
-    int plane = planes - 1 - block.placeholders - last / 2;
+    int plane = planes - 1 - (segments.passes[0] - 1) / 3 - last / 2;
     if (plane < 0) {
       throw problem("a block has more passes than bit-planes");
     }
@@ -1306,17 +1348,17 @@ final class Jpeg2000Decoder {
     }
     boolean refined = last + 1 < segments.count;
     String problem =
-        highThroughput()
-            .decode(
-                segments.bytes,
-                from,
-                segments.lengths[last],
-                refined ? segments.lengths[last + 1] : 0,
-                refined ? 1 + segments.passes[last + 1] : 1,
-                wide,
-                high,
-                plane,
-                (coding.style & Jpeg2000Block.CAUSAL) != 0);
+        coder.decode(
+            segments.bytes,
+            from,
+            segments.lengths[last],
+            refined ? segments.lengths[last + 1] : 0,
+            refined ? 1 + segments.passes[last + 1] : 1,
+            wide,
+            high,
+            plane,
+            allPlanes,
+            (coding.style & Jpeg2000Block.CAUSAL) != 0);
     if (problem != null) {
       throw problem(problem);
     }
@@ -1380,16 +1422,26 @@ final class Jpeg2000Decoder {
       if (row < 0 || wide == 0) {
         return;
       }
-      for (int x = 0; x < wide; x++) {
-        int value = reversible ? part.ints[row + x] : Math.round(part.floats[row + x]);
-        line[x] = Math.min(Math.max(value + centre, low), high);
+      if (reversible) {
+        System.arraycopy(part.ints, row, line, 0, wide);
+      } else {
+        for (int x = 0; x < wide; x++) {
+          line[x] = (int) Math.floor(part.floats[row + x] + 0.5);
+        }
       }
+      clamp(line, wide, centre, low, high);
       if (stepX[c] != 1) {
         for (int x = x0; x < x1; x++) {
           full[x - x0] = line[Math.min(Math.max(x / stepX[c] - part.x0, 0), wide - 1)];
         }
       }
       raster.putSpan(y - gridY0, x0 - gridX0, x1 - x0, c, full);
+    }
+  }
+
+  private static void clamp(int[] line, int count, int centre, int low, int high) {
+    for (int x = 0; x < count; x++) {
+      line[x] = Math.min(Math.max(line[x] + centre, low), high);
     }
   }
 

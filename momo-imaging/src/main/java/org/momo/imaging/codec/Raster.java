@@ -1,10 +1,17 @@
 package org.momo.imaging.codec;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Decoded samples of one frame, interleaved by pixel, little endian, one byte a sample up to 8 bits
  * of precision and two up to 16.
  */
 final class Raster {
+  private static final VarHandle SHORTS =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
   final int width;
   final int height;
   final int components;
@@ -48,10 +55,13 @@ final class Raster {
   void putSpan(int y, int x, int count, int component, int[] line) {
     int at = ((y * width + x) * components + component) * bytesPerSample;
     int step = components * bytesPerSample;
-    for (int i = 0; i < count; i++, at += step) {
-      bytes[at] = (byte) line[i];
-      if (bytesPerSample == 2) {
-        bytes[at + 1] = (byte) (line[i] >> 8);
+    if (bytesPerSample == 1) {
+      for (int i = 0; i < count; i++, at += step) {
+        bytes[at] = (byte) line[i];
+      }
+    } else {
+      for (int i = 0; i < count; i++, at += step) {
+        SHORTS.set(bytes, at, (short) line[i]);
       }
     }
   }

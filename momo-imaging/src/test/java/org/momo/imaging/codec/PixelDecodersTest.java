@@ -79,7 +79,8 @@ class PixelDecodersTest {
       FrameFormat small =
           new FrameFormat(
               1, 2, stream.format().samplesPerPixel(), 8, 8, 7, false, false, "MONOCHROME2");
-      if (stream.syntax().endsWith(".5")) {
+      boolean fits = stream.format().bytes() <= 4;
+      if (fits || stream.syntax().endsWith(".5")) {
         continue;
       }
       Stream wrong = new Stream(stream.name(), stream.syntax(), small, 0, stream.bytes(), "");

@@ -1,7 +1,7 @@
 """Writes streams.tsv: small made-up images, encoded by other people's encoders, with the samples that decoding must give.
 
-Needs pydicom 3, pyjpegls, imagecodecs (OpenJPH, OpenJPEG), numpy, and the programs opj_compress, opj_decompress (libopenjp2-tools), dcmcjpeg, dcmdjpeg
-(dcmtk). The project neither builds nor tests with this script; its result is kept beside it.
+Needs pydicom 3, pyjpegls, imagecodecs (OpenJPH, OpenJPEG), numpy, and the programs opj_compress, opj_decompress (libopenjp2-tools), ojph_compress
+(openjph-tools), dcmcjpeg, dcmdjpeg (dcmtk). The project neither builds nor tests with this script; its result is kept beside it.
 
     python make_streams.py > streams.tsv
 """
@@ -248,9 +248,69 @@ def htj2k():
         row(f"ht-refined-{i}", ".4.201", np.ascontiguousarray(d), 16, stream, None)
 
 
+def both(stream, shape, tolerance=0):
+    """What OpenJPEG makes of a stream; OpenJPH, which lets lossy samples run over, must agree."""
+    d = imagecodecs.htj2k_decode(stream, planar=False).reshape(shape)
+    e = imagecodecs.jpeg2k_decode(stream).reshape(shape)
+    assert d.dtype == e.dtype and ((d.astype(int) - e + tolerance) % (1 << 8 * d.itemsize)).max() <= 2 * tolerance
+    return np.ascontiguousarray(e)
+
+
+def htj2k_shapes():
+    """Block sizes, orders, offsets, tile-parts, signed samples, images of a pixel or a line; sets of passes one after another."""
+    global rng
+    rng = np.random.default_rng(20261129)
+    cases = [(f"order{o}", 33, 45, 3, 8, "smooth", ["-num_decomps", "3", "-prog_order", o, "-precincts", "{16,32},{32,16}"]) for o in ("LRCP", "RLCP", "RPCL", "PCRL", "CPRL")]
+    cases += [(f"block{x}x{y}", 33, 45, 1, 12, "noise" if x == y else "smooth", ["-num_decomps", "2", "-block_size", f"{{{x},{y}}}"]) for x, y in ((4, 4), (4, 8), (64, 4), (8, 32), (32, 32))]
+    cases += [("wide", 6, 1031, 1, 12, "smooth", ["-num_decomps", "1", "-block_size", "{4,1024}"]), ("tall", 1031, 6, 1, 12, "smooth", ["-num_decomps", "1", "-block_size", "{1024,4}"]),
+              ("offset", 33, 45, 3, 8, "smooth", ["-num_decomps", "3", "-image_offset", "{5,3}", "-tile_offset", "{2,1}", "-tile_size", "{17,11}"]),
+              ("deep16", 33, 45, 3, 16, "noise", ["-num_decomps", "5"]), ("stripes", 40, 31, 1, 12, "flat", ["-num_decomps", "2", "-prog_order", "PCRL", "-tile_size", "{31,9}"])]
+    cases += [(f"pixels{h}x{w}n{n}", h, w, 1, 12, "noise", ["-num_decomps", str(n)]) for h, w, n in ((1, 1, 0), (1, 1, 5), (1, 9, 2), (9, 1, 2), (2, 2, 1), (3, 2, 5))]
+    lossy = [("fine", 33, 45, 1, 12, "noise", ["-qstep", "0.00005"]), ("rough", 70, 131, 1, 12, "smooth", ["-qstep", "0.01", "-block_size", "{32,32}"]), ("rough16", 33, 45, 1, 16, "smooth", ["-qstep", "0.002"]),
+             ("ict8", 70, 67, 3, 8, "smooth", ["-qstep", "0.005", "-prog_order", "CPRL"]), ("pixels", 1, 1, 1, 12, "noise", ["-qstep", "0.001"])]
+    for name, h, w, c, bits, kind, options in cases + lossy:
+        a = image(kind, h, w, c, bits)
+        exact = "-qstep" not in options
+        plain, out = os.path.join(work, "x." + ("pgm" if c == 1 else "ppm")), os.path.join(work, "x.j2c")
+        samples = a if bits <= 8 else a.astype(">u2")
+        open(plain, "wb").write(b"P%d %d %d %d\n" % (5 if c == 1 else 6, w, h, (1 << bits) - 1) + samples.tobytes())
+        options = options if "-num_decomps" in options else ["-num_decomps", "4", *options]
+        subprocess.run(["ojph_compress", "-i", plain, "-o", out, "-reversible", str(exact).lower(), *options], check=True, stdout=subprocess.DEVNULL)
+        stream = open(out, "rb").read()
+        d = both(stream, a.shape, 0 if exact else 1)
+        assert not exact or np.array_equal(a, d), name
+        row(f"ht-{name}", (".4.202" if "RPCL" in options else ".4.201") if exact else ".4.203", d, bits, stream, None, tolerance=0 if exact else 1)
+    for name, c, bits, options in (("signed", 1, 16, {}), ("signed8", 1, 8, {}), ("signedrct", 3, 16, {"rgb": True}), ("signedlossy", 1, 16, {"level": 0.0005, "reversible": False}), ("tileparts", 3, 16, {"rgb": True, "tile": (20, 20), "tilepart": 3, "tlm": True})):
+        a = image("smooth", 33, 45, c, bits)
+        signed = name != "tileparts"
+        if signed:
+            a = (a.astype(int) - (1 << bits - 1)).astype(np.int16 if bits > 8 else np.int8)
+        stream = imagecodecs.htj2k_encode(a if c > 1 else a[..., 0], resolutions=3, **options)
+        d = both(stream, a.shape, 1 if "level" in options else 0)
+        assert "level" in options or np.array_equal(a, d), name
+        row(f"ht-{name}", ".4.203" if "level" in options else ".4.201", d, bits, stream, None, signed=int(signed), tolerance=int("level" in options))
+    # A set of passes in each of two layers, of which the last one counts; and placeholders alone in the first layer. No
+    # decoder here reads either; both must come out as the stream whose one block has the last set alone.
+    a, b = image("smooth", 32, 40, 1, 8), image("noise", 32, 40, 1, 8)
+    one = imagecodecs.htj2k_encode(a[..., 0], resolutions=0)
+    _, cleanup = packet(one)
+    _, other = packet(imagecodecs.htj2k_encode(b[..., 0], resolutions=0))
+    refinement = rng.integers(0, 128, 90).astype(np.uint8).tobytes()
+    head = lambda planes: [1, 1] + [0] * planes + [1]
+    d = both(codestream(32, 40, 16, 0x40, 1, [(head(15) + PASSES[1] + lengths([(len(cleanup), 1)]), cleanup)]), (32, 40, 1))
+    size = max(len(other).bit_length(), len(refinement).bit_length() - 1)
+    more = max(size, len(cleanup).bit_length())
+    sets = [(head(14) + PASSES[3] + lengths([(len(other), 1), (len(refinement), 2)]), other + refinement)]
+    sets.append(([1, 1] + PASSES[1] + [1] * (more - size) + [0] + number(len(cleanup), more), cleanup))
+    row("ht-sets", ".4.201", d, 16, codestream(32, 40, 16, 0x40, 2, sets), None)
+    layers = [(head(13) + PASSES[4] + [0] + number(0, 5), b""), ([1, 1] + PASSES[3] + lengths([(len(cleanup), 3)]), cleanup)]
+    row("ht-placeholders", ".4.201", d, 16, codestream(32, 40, 16, 0x40, 2, layers), None)
+
+
 print("# name, transfer syntax, rows, columns, samples per pixel, bits allocated, bits stored, signed, photometric, tolerance, stream, samples (SHA-256 where exact, else zlib)")
 jpegls()
 j2k()
 jpeg()
 rle()
 htj2k()
+htj2k_shapes()
