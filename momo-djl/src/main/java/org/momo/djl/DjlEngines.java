@@ -1,31 +1,29 @@
 package org.momo.djl;
 
 import ai.djl.engine.Engine;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.momo.spi.ConfigurationException;
 
 /**
  * The engines of the Deep Java Library, offline.
  *
  * <p>DJL reports its use to a server from the static initialiser of its class {@link Engine}, and
- * looks for native libraries on the web. This class switches both off before it touches {@code
- * Engine}; reach for an engine through it, and not through {@code Engine}. It sets the system
- * properties {@code ai.djl.offline} and {@code OPT_OUT_TRACKING}, unless the host application has
- * set them.
+ * looks for native libraries on the web when an engine starts. This class keeps it from both: while
+ * it touches {@code Engine} for the first time and while an engine starts, the system properties
+ * {@code ai.djl.offline} and {@code OPT_OUT_TRACKING} are {@code true}; then they are again what
+ * they were. Reach for an engine through it, and not through {@code Engine}. The environment
+ * variable {@code DJL_OFFLINE} outranks the first property, in DJL itself.
+ *
+ * <p>DJL's default engine is neither asked for nor changed.
  *
  * <p>This class is thread-safe.
  */
 public final class DjlEngines {
-
-  static {
-    // Nothing that touches Engine may run before this; a static initialiser is what is certain to.
-    for (String property : new String[] {"ai.djl.offline", "OPT_OUT_TRACKING"}) {
-      if (System.getProperty(property) == null) {
-        System.setProperty(property, "true");
-      }
-    }
-  }
+  static final String PYTORCH = "PyTorch";
 
   private DjlEngines() {}
 
@@ -34,8 +32,10 @@ public final class DjlEngines {
    *
    * @return their names in alphabetical order, such as {@code PyTorch}; empty where there is none
    */
-  public static Set<String> names() {
-    return new TreeSet<>(Engine.getAllEngines());
+  public static synchronized Set<String> names() {
+    try (Offline offline = new Offline()) {
+      return new TreeSet<>(Engine.getAllEngines());
+    }
   }
 
   /**
@@ -46,21 +46,52 @@ public final class DjlEngines {
    * @throws ConfigurationException if it is not on the class path (the message lists those that
    *     are), or its native library does not load
    */
-  public static Engine engine(String name) {
+  public static synchronized Engine engine(String name) {
     Set<String> names = names();
     if (!names.contains(name)) {
       throw new ConfigurationException(
           "There is no DJL engine named "
               + name
-              + " on the class path; there "
-              + (names.isEmpty() ? "is none, add ai.djl.pytorch:pytorch-engine" : "are " + names));
+              + " on the class path; "
+              + (name.equals(PYTORCH)
+                  ? "add ai.djl.pytorch:pytorch-engine, and its native library"
+                  : "there are " + names));
     }
-    try {
+    try (Offline offline = new Offline()) {
       return Engine.getEngine(name);
     } catch (RuntimeException | LinkageError e) {
       throw new ConfigurationException(
-          "The DJL engine " + name + " does not start; add its native library to the class path",
+          "The DJL engine "
+              + name
+              + " does not start; add its native library to the class path"
+              + (name.equals(PYTORCH)
+                  ? ", ai.djl.pytorch:pytorch-jni and ai.djl.pytorch:pytorch-native-cpu with the"
+                      + " classifier of this platform"
+                  : ""),
           e);
+    }
+  }
+
+  /** The properties that keep DJL offline, for as long as this is open. */
+  private static final class Offline implements AutoCloseable {
+    private final Map<String, @Nullable String> before = new LinkedHashMap<>();
+
+    Offline() {
+      for (String property : new String[] {"ai.djl.offline", "OPT_OUT_TRACKING"}) {
+        before.put(property, System.setProperty(property, "true"));
+      }
+    }
+
+    @Override
+    public void close() {
+      before.forEach(
+          (property, value) -> {
+            if (value == null) {
+              System.clearProperty(property);
+            } else {
+              System.setProperty(property, value);
+            }
+          });
     }
   }
 }
