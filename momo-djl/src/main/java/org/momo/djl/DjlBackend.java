@@ -7,6 +7,7 @@ import ai.djl.engine.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.momo.spi.InferenceBackend;
 import org.momo.spi.InferenceException;
@@ -70,7 +71,7 @@ final class DjlBackend implements InferenceBackend {
               + model.classes().size(),
           null);
     }
-    return new DjlSession(model, network.manager(), network.layers(), network);
+    return new DjlSession(model, network.manager(), network.layerBlock(), network);
   }
 
   private DjlSession torchScript(ModelSpec model) throws InferenceException {
@@ -78,7 +79,8 @@ final class DjlBackend implements InferenceBackend {
     try {
       TorchScriptFile.requireSound(model.file());
       module = engine.newModel(model.name(), Device.cpu());
-      module.load(model.file());
+      // Whatever it was trained on.
+      module.load(model.file(), null, Map.of("mapLocation", "true"));
       return new DjlSession(model, module.getNDManager(), module.getBlock(), module);
     } catch (IOException e) {
       throw failure(model, String.valueOf(e.getMessage()), closing(module, e));

@@ -34,6 +34,7 @@ public final class Network implements AutoCloseable {
   private final Architecture architecture;
   private final int channels;
   private final int classes;
+  private final List<Layer> layers;
   private final NDManager manager;
   private final LayerBlock block;
   // Many may run, and the one who closes waits for them: native memory must not go under a run.
@@ -44,7 +45,7 @@ public final class Network implements AutoCloseable {
     this.architecture = architecture;
     this.channels = channels;
     this.classes = classes;
-    List<Layer> layers = architecture.layers(channels, classes);
+    this.layers = architecture.layers(channels, classes);
     Engine engine = DjlEngines.engine(DjlEngines.PYTORCH);
     this.manager = engine.newBaseManager(Device.cpu());
     this.block = new LayerBlock(layers);
@@ -115,7 +116,7 @@ public final class Network implements AutoCloseable {
       throws IOException {
     Network network = new Network(architecture, channels, classes);
     try {
-      for (Layer layer : architecture.layers(channels, classes)) {
+      for (Layer layer : network.layers) {
         for (Layer.Named each : layer.parameters()) {
           network.set(each, source.values(each));
         }
@@ -171,7 +172,11 @@ public final class Network implements AutoCloseable {
     return manager;
   }
 
-  LayerBlock layers() {
+  List<Layer> layers() {
+    return layers;
+  }
+
+  LayerBlock layerBlock() {
     return block;
   }
 
@@ -228,7 +233,7 @@ public final class Network implements AutoCloseable {
       throw new IllegalArgumentException(
           "a batch must be [n, " + channels + ", h, w]: was " + Arrays.toString(shape));
     }
-    Layer.output(architecture.layers(channels, classes), shape[1], shape[2], shape[3]);
+    Layer.output(layers, shape[1], shape[2], shape[3]);
     open.readLock().lock();
     try {
       if (closed) {
@@ -247,7 +252,6 @@ public final class Network implements AutoCloseable {
    * @throws IOException if it cannot be written
    */
   public void writeWeights(Path file) throws IOException {
-    List<Layer> layers = architecture.layers(channels, classes);
     SafetensorsFile.write(
         file, layers.stream().flatMap(each -> each.parameters().stream()).toList(), this::values);
   }
@@ -264,14 +268,7 @@ public final class Network implements AutoCloseable {
    * @throws IllegalArgumentException if such a picture is too small
    */
   public void writeOnnx(Path file, int height, int width) throws IOException {
-    OnnxWriter.write(
-        file,
-        architecture.name(),
-        architecture.layers(channels, classes),
-        this::values,
-        channels,
-        height,
-        width);
+    OnnxWriter.write(file, architecture.name(), layers, this::values, channels, height, width);
   }
 
   /** Lets go of the parameters. Calling it again does nothing. */

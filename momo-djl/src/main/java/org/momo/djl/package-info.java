@@ -1,4 +1,16 @@
-/** Inference and training through the Deep Java Library. */
+/**
+ * Inference and training through the Deep Java Library.
+ *
+ * <p>The backend {@code djl.pytorch} runs TorchScript and the parameters of known architectures;
+ * {@link org.momo.djl.DjlPlugin} offers it, and a model package that has a {@code .pt} file, or
+ * says {@code backend: djl.pytorch}, uses it. PyTorch itself is not a dependency of this module:
+ * add {@code ai.djl.pytorch:pytorch-engine}, {@code pytorch-jni} and {@code pytorch-native-cpu}
+ * with the classifier of the platform.
+ *
+ * <p>{@link org.momo.djl.Network} is the way from training to serving: weights of torchvision go
+ * in, as safetensors or as a state dict, {@link org.momo.djl.Training} adapts them to a hospital's
+ * classes, and an ONNX file comes out, which {@code onnx.runtime} serves without PyTorch.
+ */
 @NullMarked
 package org.momo.djl;
 
