@@ -4,11 +4,17 @@ import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.momo.spi.ConfigurationException;
 import org.momo.spi.InferenceBackend;
@@ -17,22 +23,55 @@ import org.momo.spi.InferenceSession;
 import org.momo.spi.ModelSpec;
 import org.momo.spi.Options;
 import org.momo.spi.Tensor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens ONNX files with ONNX Runtime. The environment is the process's own and is never closed. */
 final class OnnxBackend implements InferenceBackend {
+  private static final Logger log = LoggerFactory.getLogger(OnnxBackend.class);
+
   private final OrtEnvironment environment;
   private final int threads;
+  private final Provider provider;
+  private final int device;
+  private final boolean fallsBack;
 
-  private OnnxBackend(OrtEnvironment environment, int threads) {
+  private OnnxBackend(
+      OrtEnvironment environment, int threads, Provider provider, int device, boolean fallsBack) {
     this.environment = environment;
     this.threads = threads;
+    this.provider = provider;
+    this.device = device;
+    this.fallsBack = fallsBack;
   }
 
   static OnnxBackend create(Options options) {
     // 0 leaves the number to the runtime, which takes one for each core.
     int threads = options.has("threads") ? options.integer("threads", 1, 1, 1024) : 0;
+    Provider wanted = Provider.named(options.choice("provider", "cpu", Provider.words()));
+    int device = options.integer("device", 0, 0, 255);
+    boolean fallsBack = options.choice("fallback", "none", List.of("none", "cpu")).equals("cpu");
     try {
-      return new OnnxBackend(OrtEnvironment.getEnvironment(), threads);
+      OrtEnvironment environment = OrtEnvironment.getEnvironment();
+      Set<OrtProvider> available = OrtEnvironment.getAvailableProviders();
+      if (!wanted.isIn(available)) {
+        String message =
+            options.where()
+                + ": this build of ONNX Runtime does not run on "
+                + wanted.word()
+                + " but on "
+                + Arrays.stream(Provider.values())
+                    .filter(each -> each.isIn(available))
+                    .map(Provider::word)
+                    .collect(Collectors.joining(", "));
+        if (!fallsBack) {
+          throw new ConfigurationException(
+              message + "; say 'fallback: cpu' where the processor will do");
+        }
+        log.warn("{}; it falls back to cpu", message);
+        wanted = Provider.CPU;
+      }
+      return new OnnxBackend(environment, threads, wanted, device, fallsBack);
     } catch (LinkageError | IllegalStateException e) {
       throw new ConfigurationException(
           options.where()
@@ -47,14 +86,44 @@ final class OnnxBackend implements InferenceBackend {
     if (!Files.isRegularFile(model.file())) {
       throw failure(model, "there is no file " + model.file(), null);
     }
+    try {
+      OnnxFile.requireSound(model.file());
+    } catch (IOException e) {
+      throw failure(model, String.valueOf(e.getMessage()), e);
+    }
+    if (provider == Provider.CPU || !fallsBack) {
+      return open(model, provider);
+    }
+    try {
+      return open(model, provider);
+    } catch (InferenceException e) {
+      log.warn(
+          "Model {} {} does not run on {}; it falls back to cpu",
+          model.name(),
+          model.version(),
+          provider.word(),
+          e);
+      return open(model, Provider.CPU);
+    }
+  }
+
+  private InferenceSession open(ModelSpec model, Provider on) throws InferenceException {
     OrtSession session;
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
       options.setDeterministicCompute(true);
+      // What fails is thrown; the runtime would also print it.
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+      on.addTo(options, device);
       session = environment.createSession(model.file().toString(), options);
     } catch (OrtException e) {
-      throw failure(model, "ONNX Runtime cannot read " + model.file(), e);
+      throw failure(
+          model,
+          "ONNX Runtime cannot read "
+              + model.file()
+              + (on == Provider.CPU ? "" : ", or cannot run it on " + on.word()),
+          e);
     }
     try {
       requireShapes(model, session);
@@ -121,9 +190,13 @@ final class OnnxBackend implements InferenceBackend {
     return Tensor.of(new float[size], 1, model.channels(), model.height(), model.width());
   }
 
-  /** The runtime's name and the number of threads. */
+  /** What it runs on, and the number of threads. */
   @Override
   public String toString() {
-    return "onnx.runtime[threads " + (threads == 0 ? "one for each core" : threads) + "]";
+    return "onnx.runtime["
+        + provider.word()
+        + ", threads "
+        + (threads == 0 ? "one for each core" : threads)
+        + "]";
   }
 }

@@ -4,10 +4,22 @@ import org.momo.spi.Plugin;
 import org.momo.spi.Registry;
 
 /**
- * Offers the backend {@code onnx.runtime}, which runs ONNX files on the processor.
+ * Offers the backend {@code onnx.runtime}, which runs ONNX files. Its options:
  *
- * <p>Its one option is {@code threads}: how many threads one run uses, 1 to 1,024; one for each
- * core where the configuration does not say.
+ * <ul>
+ *   <li>{@code threads}: how many threads one run uses, 1 to 1,024; one for each core where the
+ *       configuration does not say.
+ *   <li>{@code provider}: what networks run on: {@code cpu}, which is the default, {@code cuda},
+ *       {@code tensorrt}, {@code rocm}, {@code directml}, {@code openvino}, {@code coreml}, {@code
+ *       dnnl} or {@code xnnpack}, as far as the build of ONNX Runtime on the class path has it.
+ *   <li>{@code device}: which of several graphics cards, from 0.
+ *   <li>{@code fallback}: {@code none}, which is the default, makes it an error at {@code build()}
+ *       that the provider is not there or does not take a network; with {@code cpu} the processor
+ *       takes over and a warning is logged.
+ * </ul>
+ *
+ * <p>On the processor an image gets the same bits in any batch; another provider promises less.
+ * Files that keep tensors in other files are refused.
  *
  * <p>This class is thread-safe.
  */

@@ -4,9 +4,13 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.momo.spi.InferenceException;
@@ -23,6 +27,8 @@ final class OnnxSession implements InferenceSession {
   private final OrtSession session;
   private final ModelSpec model;
   private final String input;
+  // The runtime reads native memory only. Kept here, there is as much of it as runs at once.
+  private final Queue<FloatBuffer> spare = new ConcurrentLinkedQueue<>();
   // Many may run, and the one who closes waits for them: native memory must not go under a run.
   private final ReadWriteLock open = new ReentrantReadWriteLock();
   private boolean closed;
@@ -61,9 +67,18 @@ final class OnnxSession implements InferenceSession {
         throw OnnxBackend.failure(model, "its session is closed", null);
       }
       int size = batch.data().length / shape[0];
-      for (int i = 0; i < shape[0]; i++) {
-        runOne(FloatBuffer.wrap(batch.data(), i * size, size), scores, i * classes, classes);
+      FloatBuffer image = spare.poll();
+      if (image == null) {
+        image =
+            ByteBuffer.allocateDirect(Math.multiplyExact(4, size))
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
       }
+      for (int i = 0; i < shape[0]; i++) {
+        runOne(
+            image.clear().put(batch.data(), i * size, size).flip(), scores, i * classes, classes);
+      }
+      spare.add(image);
     } finally {
       open.readLock().unlock();
     }

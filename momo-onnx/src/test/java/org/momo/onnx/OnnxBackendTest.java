@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.momo.spi.ConfigurationException;
@@ -116,6 +117,137 @@ class OnnxBackendTest extends InferenceBackendContract {
           .isThrownBy(() -> session.run(Tensor.of(new float[16], 1, 1, 4, 4)))
           .withMessage("Model tiny 1: it takes [n, 3, 4, 4]: was [1, 1, 4, 4].");
     }
+  }
+
+  @Test
+  void two_backends_run_two_versions_of_a_model_at_once() throws Exception {
+    ModelSpec first = model(WEIGHTS, List.of("KNEE", "SKULL"), 4);
+    Path file = folder.resolve("second.onnx");
+    Files.write(file, TinyOnnx.meansTimes(new float[] {0, 1, 1, 0, -1, 1}, 3, 4, 4));
+    ModelSpec second =
+        new ModelSpec("tiny", "2", file, 3, 4, 4, List.of("KNEE", "SKULL"), Map.of());
+    float[] image = new float[48];
+    Arrays.fill(image, 0, 16, 2f);
+    Arrays.fill(image, 16, 32, 3f);
+    Arrays.fill(image, 32, 48, 5f);
+    Tensor batch = Tensor.of(image, 1, 3, 4, 4);
+    try (InferenceBackend one = backend();
+        InferenceBackend other = OnnxBackend.create(Options.of("other", Map.of("threads", 2)));
+        InferenceSession old = one.open(first);
+        InferenceSession young = other.open(second);
+        InferenceSession again = other.open(first)) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(old.run(batch).data()).containsExactly(7, -2);
+        assertThat(young.run(batch).data()).containsExactly(-2, 7);
+        assertThat(again.run(batch).data()).containsExactly(7, -2);
+      }
+      old.close();
+      assertThat(young.run(batch).data()).containsExactly(-2, 7);
+      assertThat(again.run(batch).data()).containsExactly(7, -2);
+    }
+  }
+
+  @Test
+  void a_network_whose_tensors_lie_elsewhere_is_refused() throws Exception {
+    Path secret = Files.write(folder.resolve("secret"), new byte[24]);
+    Path file = folder.resolve("elsewhere.onnx");
+    for (String location : List.of("secret", "../secret", secret.toString())) {
+      Files.write(file, TinyOnnx.withWeightsIn(location, 2, 3, 4, 4));
+      assertRefused(file, "elsewhere.onnx keeps tensors in another file");
+    }
+  }
+
+  @Test
+  void a_network_that_ends_too_early_is_an_error_wherever_it_ends() throws Exception {
+    byte[] whole = TinyOnnx.meansTimes(WEIGHTS, 3, 4, 4);
+    Path file = folder.resolve("short.onnx");
+    for (int length = 0; length < whole.length; length++) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      assertRefused(file, "Model tiny 1: ");
+    }
+  }
+
+  @Test
+  void a_damaged_network_is_an_error_or_another_network_and_never_ends_the_process()
+      throws Exception {
+    byte[] whole = TinyOnnx.meansTimes(WEIGHTS, 3, 4, 4);
+    Path file = folder.resolve("damaged.onnx");
+    Random random = new Random(11);
+    int refused = 0;
+    try (InferenceBackend backend = backend()) {
+      for (int i = 0; i < 2000; i++) {
+        byte[] damaged = whole.clone();
+        for (int flips = 0; flips <= i % 4; flips++) {
+          damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+        }
+        Files.write(file, damaged);
+        try (InferenceSession session = backend.open(spec(file))) {
+          session.run(Tensor.of(new float[48], 1, 3, 4, 4));
+        } catch (InferenceException e) {
+          refused++;
+          assertThat(e).hasMessageStartingWith("Model tiny 1: ");
+        }
+      }
+    }
+    assertThat(refused).isGreaterThan(500);
+  }
+
+  @Test
+  void graphs_in_graphs_have_a_limit() throws Exception {
+    Path file = folder.resolve("deep.onnx");
+    Files.write(file, TinyOnnx.nested(2000));
+    assertRefused(file, "graphs lie in one another more than 32 deep");
+    Files.write(file, TinyOnnx.nested(3));
+    assertRefused(file, "ONNX Runtime cannot read");
+  }
+
+  @Test
+  void a_file_of_another_kind_is_an_error_that_names_the_byte() throws Exception {
+    Path file = folder.resolve("text.onnx");
+    Files.writeString(file, "<html>not here</html>");
+    assertRefused(file, "text.onnx is no ONNX file, or a damaged one: at byte 0 ");
+    Files.write(file, new byte[0]);
+    assertRefused(file, "text.onnx is no ONNX file: it has no graph");
+  }
+
+  private void assertRefused(Path file, String message) {
+    try (InferenceBackend backend = backend()) {
+      assertThatExceptionOfType(InferenceException.class)
+          .isThrownBy(() -> backend.open(spec(file)).close())
+          .withMessageContaining(message);
+    }
+  }
+
+  private static ModelSpec spec(Path file) {
+    return new ModelSpec("tiny", "1", file, 3, 4, 4, List.of("KNEE", "SKULL"), Map.of());
+  }
+
+  @Test
+  void a_provider_that_is_not_there_is_an_error_unless_the_processor_will_do() throws Exception {
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(
+            () ->
+                OnnxBackend.create(Options.of("backend onnx.runtime", Map.of("provider", "rocm"))))
+        .withMessageStartingWith(
+            "backend onnx.runtime: this build of ONNX Runtime does not run on rocm but on cpu")
+        .withMessageEndingWith("; say 'fallback: cpu' where the processor will do");
+    Options options =
+        Options.of("backend", Map.of("provider", "rocm", "fallback", "cpu", "threads", 1));
+    try (InferenceBackend backend = OnnxBackend.create(options);
+        InferenceSession session = backend.open(model())) {
+      options.requireAllRead();
+      assertThat(backend).hasToString("onnx.runtime[cpu, threads 1]");
+      assertThat(session.run(Tensor.of(new float[48], 1, 3, 4, 4)).data()).containsExactly(0, 0);
+    }
+  }
+
+  @Test
+  void an_unknown_provider_lists_the_known_ones() {
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> OnnxBackend.create(Options.of("backend", Map.of("provider", "abacus"))))
+        .withMessage(
+            "backend: provider must be one of cpu, cuda, tensorrt, rocm, directml, openvino,"
+                + " coreml, dnnl, xnnpack: was abacus");
   }
 
   @Test

@@ -20,13 +20,41 @@ final class TinyOnnx {
    */
   static byte[] meansTimes(float[] weights, int channels, int height, int width) {
     int classes = weights.length / channels;
+    return model(
+        initializer("weights", weights, channels, classes), classes, channels, height, width);
+  }
+
+  /** The same, but the matrix is said to lie in another file. */
+  static byte[] withWeightsIn(String location, int classes, int channels, int height, int width) {
+    Message elsewhere =
+        new Message()
+            .number(1, channels)
+            .number(1, classes)
+            .number(2, 1)
+            .text(8, "weights")
+            .message(13, new Message().text(1, "location").text(2, location))
+            .number(14, 1);
+    return model(elsewhere, classes, channels, height, width);
+  }
+
+  /** A graph inside a graph inside a graph. */
+  static byte[] nested(int depth) {
+    Message graph = new Message().text(2, "innermost");
+    for (int i = 0; i < depth; i++) {
+      Message attribute = new Message().text(1, "body").message(6, graph).number(20, 5);
+      graph = new Message().message(1, new Message().text(4, "Loop").message(5, attribute));
+    }
+    return new Message().number(1, 8).message(7, graph).bytes();
+  }
+
+  private static byte[] model(Message weights, int classes, int channels, int height, int width) {
     Message graph =
         new Message()
             .message(1, node("GlobalAveragePool", "means", "image"))
             .message(1, node("Flatten", "flat", "means"))
             .message(1, node("MatMul", "scores", "flat", "weights"))
             .text(2, "tiny")
-            .message(5, initializer("weights", weights, channels, classes))
+            .message(5, weights)
             .message(11, value("image", -1, channels, height, width))
             .message(12, value("scores", -1, classes));
     return new Message()
