@@ -54,6 +54,17 @@ public final class TagSelection {
   }
 
   /**
+   * What an archive of headers needs for studies to be classified again without their pixels: the
+   * {@link #standard} attributes but those that say who the patient is or when the study was made,
+   * free text about it, and the device's number. What was typed into a description stays as it is.
+   *
+   * @return the selection that {@link DicomJsonWriter} uses where none is given
+   */
+  public static TagSelection archive() {
+    return Archive.INSTANCE;
+  }
+
+  /**
    * The given attributes, and those without which a reader cannot do: the character set, the UIDs,
    * and what describes the pixels.
    *
@@ -141,6 +152,33 @@ public final class TagSelection {
       Tag.EXTENDED_OFFSET_TABLE,
       Tag.EXTENDED_OFFSET_TABLE_LENGTHS
     };
+  }
+
+  /** The attributes in ascending order; empty where all are selected. */
+  int[] tags() {
+    return sorted.clone();
+  }
+
+  private static final class Archive {
+    private static final int[] LEFT_OUT = {
+      Tag.STUDY_DATE,
+      Tag.ACCESSION_NUMBER,
+      Tag.PATIENT_ID,
+      Tag.PATIENT_SEX,
+      Tag.PATIENT_AGE,
+      Tag.DEVICE_SERIAL_NUMBER,
+      Tag.STUDY_ID,
+      Tag.IMAGE_COMMENTS,
+      Tag.ACQUISITION_CONTEXT_SEQUENCE,
+      Tag.CONTENT_SEQUENCE,
+      Tag.DOCUMENT_TITLE
+    };
+    static final TagSelection INSTANCE =
+        new TagSelection(
+            Arrays.stream(Standard.INSTANCE.sorted)
+                .filter(tag -> Arrays.stream(LEFT_OUT).noneMatch(out -> out == tag))
+                .toArray(),
+            false);
   }
 
   private static final class Standard {
