@@ -19,7 +19,7 @@ final class Progress implements AutoCloseable {
   private final @Nullable ProgressBar bar;
   private final PrintWriter err;
   private final String unit;
-  private final long started = System.nanoTime();
+  private long started = System.nanoTime();
   private long told = started;
   private long first = -1;
 
@@ -56,7 +56,11 @@ final class Progress implements AutoCloseable {
 
   /** So much is done, of a total that may be a guess. */
   synchronized void at(long done, long total) {
-    first = first < 0 ? done : first;
+    if (first < 0) {
+      // What was done in an earlier run, and what it took to get ready, says nothing of the rest.
+      first = done;
+      started = System.nanoTime();
+    }
     if (bar != null) {
       bar.maxHint(Math.max(done, total));
       bar.stepTo(done);
