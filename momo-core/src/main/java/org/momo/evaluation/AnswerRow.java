@@ -38,7 +38,26 @@ record AnswerRow(
       String layer,
       boolean inferred,
       long nanos,
-      List<String> trace) {}
+      List<String> trace) {
+    static final Answer NOTHING = new Answer(Verdict.NONE, "", "", 0, "", false, 0, List.of());
+
+    void write(JsonGenerator out) throws IOException {
+      out.writeStartObject();
+      out.writeStringField("verdict", verdict.name());
+      out.writeStringField("row", row);
+      out.writeStringField("column", column);
+      out.writeNumberField("confidence", confidence);
+      out.writeStringField("layer", layer);
+      out.writeBooleanField("inferred", inferred);
+      out.writeNumberField("nanos", nanos);
+      out.writeArrayFieldStart("trace");
+      for (String line : trace) {
+        out.writeString(line);
+      }
+      out.writeEndArray();
+      out.writeEndObject();
+    }
+  }
 
   String write(JsonFactory json) throws IOException {
     StringWriter text = new StringWriter();
@@ -52,20 +71,7 @@ record AnswerRow(
       out.writeStringField("tags", tags);
       out.writeArrayFieldStart("answers");
       for (Answer answer : answers) {
-        out.writeStartObject();
-        out.writeStringField("verdict", answer.verdict.name());
-        out.writeStringField("row", answer.row);
-        out.writeStringField("column", answer.column);
-        out.writeNumberField("confidence", answer.confidence);
-        out.writeStringField("layer", answer.layer);
-        out.writeBooleanField("inferred", answer.inferred);
-        out.writeNumberField("nanos", answer.nanos);
-        out.writeArrayFieldStart("trace");
-        for (String line : answer.trace) {
-          out.writeString(line);
-        }
-        out.writeEndArray();
-        out.writeEndObject();
+        answer.write(out);
       }
       out.writeEndArray();
       out.writeEndObject();
@@ -94,7 +100,8 @@ record AnswerRow(
     return new AnswerRow(texts[0], texts[1], texts[2], texts[3], texts[4], texts[5], answers);
   }
 
-  private static Answer answer(JsonParser in) throws IOException {
+  /** Reads an answer whose opening brace was read. */
+  static Answer answer(JsonParser in) throws IOException {
     Verdict verdict = Verdict.NONE;
     String row = "";
     String column = "";

@@ -1,6 +1,5 @@
 package org.momo.evaluation;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,11 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.momo.decision.Decision;
 import org.momo.decision.Prediction;
@@ -91,49 +85,15 @@ public final class Evaluation {
    * @throws InterruptedException if the thread is interrupted meanwhile; what is done is kept
    */
   public EvaluationResult run(Iterator<Study> studies) throws IOException, InterruptedException {
-    AnswerStore store = new AnswerStore(folder, fingerprint());
-    store.open();
-    long done = skip(store, studies);
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      progress.at(done, total);
-      while (studies.hasNext()) {
-        List<Callable<AnswerRow>> batch = new ArrayList<>();
-        while (batch.size() < threads * 8 && studies.hasNext()) {
-          Study study = studies.next();
-          batch.add(() -> row(study));
-        }
-        List<AnswerRow> rows = new ArrayList<>(batch.size());
-        for (Future<AnswerRow> future : pool.invokeAll(batch)) {
-          rows.add(future.get());
-        }
-        store.append(rows);
-        done += rows.size();
-        progress.at(done, total);
-      }
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the evaluation failed: " + e.getCause(), e.getCause());
-    } finally {
-      pool.shutdownNow();
-    }
+    StoredRun store = new StoredRun(folder, "answers", fingerprint(FORMAT, subjects, labels));
+    store.run(
+        studies,
+        threads,
+        study -> row(study).write(StoredRun.JSON),
+        line -> AnswerRow.read(StoredRun.JSON, line).study(),
+        progress,
+        total);
     return EvaluationResult.of(store, subjects, labels);
-  }
-
-  private static long skip(AnswerStore store, Iterator<Study> studies) throws IOException {
-    long skipped = 0;
-    try (BufferedReader in = store.reader()) {
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        String uid = store.parse(line).study();
-        if (!studies.hasNext() || !studies.next().uid().equals(uid)) {
-          throw new IOException(
-              "the studies are not those of the run that was interrupted, from number "
-                  + (skipped + 1)
-                  + " on: delete its answers.jsonl, or choose another folder");
-        }
-        skipped++;
-      }
-    }
-    return skipped;
   }
 
   private AnswerRow row(Study study) {
@@ -175,28 +135,16 @@ public final class Evaluation {
     long nanos = System.nanoTime() - start;
     @Nullable StudyClass said = prediction.studyClass().orElse(null);
     Verdict verdict = label.truth().judge(said, subject.catalogue());
-    String layer;
-    boolean inferred = false;
-    if (prediction.decision() instanceof Decision.Decided decided) {
-      layer = decided.decidedBy();
-      inferred = TraceText.inferred(prediction.trace(), layer);
-    } else {
-      Decision.Undecided undecided = (Decision.Undecided) prediction.decision();
-      layer =
-          "undecided: "
-              + switch (undecided.reason()) {
-                case NO_EVIDENCE -> "no evidence";
-                case TIE -> "tie";
-                case BELOW_THRESHOLD -> "below threshold";
-                case LAYER_FAILED -> "layer failed";
-              };
-    }
+    Decision decision = prediction.decision();
+    boolean inferred =
+        decision instanceof Decision.Decided decided
+            && TraceText.inferred(prediction.trace(), decided.decidedBy());
     return new AnswerRow.Answer(
         verdict,
         label.truth().row(said),
         label.truth().column(said),
         prediction.confidence(),
-        layer,
+        Replay.decider(decision),
         inferred,
         nanos,
         verdict == Verdict.RIGHT ? List.of() : TraceText.lines(prediction.trace()));
@@ -235,10 +183,11 @@ public final class Evaluation {
     return TAGS.stream().map(Map.Entry::getKey).toList();
   }
 
-  private String fingerprint() {
+  /** Differs where the answers of one run are of no use to the other. */
+  static String fingerprint(String format, List<Subject> subjects, Labels labels) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      StringBuilder text = new StringBuilder(FORMAT);
+      StringBuilder text = new StringBuilder(format);
       for (Subject subject : subjects) {
         text.append('\n').append(subject.name()).append('\n').append(subject.fingerprint());
       }

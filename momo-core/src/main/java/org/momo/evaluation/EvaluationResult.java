@@ -24,7 +24,7 @@ import java.util.TreeMap;
 public final class EvaluationResult {
   private static final long SEED = 2022;
 
-  private final AnswerStore store;
+  private final StoredRun store;
   private final List<SubjectResult> subjects;
   private final List<Comparison> comparisons;
   private final long cases;
@@ -33,7 +33,7 @@ public final class EvaluationResult {
   private final List<String> missing;
 
   private EvaluationResult(
-      AnswerStore store,
+      StoredRun store,
       List<SubjectResult> subjects,
       List<Comparison> comparisons,
       long cases,
@@ -128,6 +128,7 @@ public final class EvaluationResult {
    * @param study the Study Instance UID
    * @param key the label's key
    * @param truth the accepted answers
+   * @param row the accepted answer that the given one is held against
    * @param answer what was answered
    * @param verdict what it is worth
    * @param confidence how sure, 0 to 1
@@ -139,6 +140,7 @@ public final class EvaluationResult {
       String study,
       String key,
       String truth,
+      String row,
       String answer,
       Verdict verdict,
       double confidence,
@@ -151,6 +153,7 @@ public final class EvaluationResult {
      * @param study the Study Instance UID
      * @param key the label's key
      * @param truth the accepted answers
+     * @param row the accepted answer that the given one is held against
      * @param answer what was answered
      * @param verdict what it is worth
      * @param confidence how sure
@@ -178,14 +181,15 @@ public final class EvaluationResult {
     void accept(ErrorCase error) throws IOException;
   }
 
-  static EvaluationResult of(AnswerStore store, List<Subject> subjects, Labels labels)
+  static EvaluationResult of(StoredRun store, List<Subject> subjects, Labels labels)
       throws IOException {
     List<Columns> columns = new ArrayList<>();
     subjects.forEach(subject -> columns.add(new Columns()));
     Map<String, Integer> caseOf = new HashMap<>();
     long[] counts = new long[2];
     store.forEach(
-        row -> {
+        line -> {
+          AnswerRow row = AnswerRow.read(StoredRun.JSON, line);
           counts[0]++;
           if (row.key().isEmpty()) {
             counts[1]++;
@@ -324,7 +328,8 @@ public final class EvaluationResult {
    */
   public void errors(ErrorReader reader) throws IOException {
     store.forEach(
-        row -> {
+        line -> {
+          AnswerRow row = AnswerRow.read(StoredRun.JSON, line);
           for (int s = 0; s < row.answers().size(); s++) {
             AnswerRow.Answer answer = row.answers().get(s);
             if (answer.verdict() != Verdict.RIGHT) {
@@ -334,6 +339,7 @@ public final class EvaluationResult {
                       row.study(),
                       row.key(),
                       row.truth(),
+                      answer.row(),
                       answer.column(),
                       answer.verdict(),
                       answer.confidence(),

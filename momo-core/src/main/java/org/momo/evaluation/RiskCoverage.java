@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What abstaining buys: with answers below a threshold withheld, how many studies are still
@@ -85,18 +86,33 @@ public record RiskCoverage(List<Point> points, double area) {
   }
 
   /**
-   * The lowest threshold at which the answers given are good enough.
+   * The threshold of largest coverage at which the answers given were good enough.
    *
    * @param accuracy the least share of right answers, 0 to 1
-   * @return the point of largest coverage, or empty where no threshold reaches it
+   * @return the point, or empty where no threshold reaches it
    */
   public Optional<Point> thresholdFor(double accuracy) {
-    Optional<Point> best = Optional.empty();
-    for (Point point : points) {
-      if (point.wrong().value() <= 1 - accuracy) {
-        best = Optional.of(point);
+    return last(point -> point.wrong().value() <= 1 - accuracy + 1e-12);
+  }
+
+  /**
+   * The threshold of largest coverage at which the answers given are good enough with 95 %
+   * confidence: the upper end of the risk's Wilson interval is low enough, so that few answers
+   * cannot pass by luck.
+   *
+   * @param accuracy the least share of right answers, 0 to 1
+   * @return the point, or empty where no threshold reaches it
+   */
+  public Optional<Point> assuredThresholdFor(double accuracy) {
+    return last(point -> point.wrong().interval().high() <= 1 - accuracy + 1e-12);
+  }
+
+  private Optional<Point> last(Predicate<Point> enough) {
+    for (int i = points.size() - 1; i >= 0; i--) {
+      if (enough.test(points.get(i))) {
+        return Optional.of(points.get(i));
       }
     }
-    return best;
+    return Optional.empty();
   }
 }

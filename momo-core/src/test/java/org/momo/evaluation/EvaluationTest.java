@@ -90,14 +90,16 @@ class EvaluationTest {
         evaluation(parts, 2).run(SyntheticStudies.studies(STUDIES)), "Report", parts);
 
     assertThat(reports(parts)).isEqualTo(reports(whole));
-    assertThat(reports(whole)).containsKeys("report.html", "report.json", "errors.csv");
+    assertThat(reports(whole))
+        .containsKeys(
+            "report.html", "report.json", "errors.csv", "errors/configuration1-major-1.html");
   }
 
   private static TreeMap<String, String> reports(Path where) throws IOException {
     TreeMap<String, String> reports = new TreeMap<>();
-    try (var files = Files.list(where)) {
-      for (Path file : files.toList()) {
-        String name = file.getFileName().toString();
+    try (var files = Files.walk(where)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String name = where.relativize(file).toString();
         if (!name.equals("times.csv") && !name.startsWith("answers")) {
           reports.put(name, Files.readString(file));
         }

@@ -1,9 +1,7 @@
 package org.momo.cli;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,7 +23,6 @@ import org.momo.evaluation.EvaluationResult.SubjectResult;
 import org.momo.evaluation.Interval;
 import org.momo.evaluation.Labels;
 import org.momo.evaluation.Proportion;
-import org.momo.evaluation.Subject;
 import org.momo.evaluation.Tally;
 import org.momo.evaluation.report.EvaluationReport;
 import org.momo.study.Study;
@@ -127,20 +124,11 @@ final class EvaluateCommand implements Callable<Integer> {
       for (NamedConfiguration named : named()) {
         StudyClassifier classifier = named.build();
         classifiers.add(classifier);
-        Subject subject = Subject.of(named.name(), classifier);
-        evaluation.subject(
-            new Subject(
-                subject.name(),
-                subject.fingerprint() + program(),
-                subject.catalogue(),
-                subject.classifier()));
+        evaluation.subject(named.subject(classifier));
       }
       Iterator<Study> iterator = studies.iterator();
       if (!iterator.hasNext()) {
-        throw new CommandException(
-            "No DICOM study was found below "
-                + String.join(", ", paths)
-                + (places.skipped().isEmpty() ? "." : " (skipped: " + places.skipped() + ")."));
+        throw places.nothingFound();
       }
       result = evaluation.build().run(iterator);
     } finally {
@@ -192,20 +180,6 @@ final class EvaluateCommand implements Callable<Integer> {
       all.add(NamedConfiguration.preset(MomoConfig.DEFAULT_PRESET, catalogue));
     }
     return all;
-  }
-
-  /** Changes with the program, so that answers of an older one are not taken for its own. */
-  private static String program() throws IOException {
-    StringBuilder text = new StringBuilder();
-    for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator)) {
-      Path jar = Path.of(entry);
-      if (Files.isRegularFile(jar)) {
-        text.append(jar.getFileName())
-            .append(Files.size(jar))
-            .append(Files.getLastModifiedTime(jar));
-      }
-    }
-    return text.toString();
   }
 
   private void print(EvaluationResult result) {

@@ -32,6 +32,9 @@ import picocli.CommandLine.ParameterException;
       EvaluateCommand.class,
       KappaCommand.class,
       MonteCarloCommand.class,
+      HeadersCommand.class,
+      ReplayCommand.class,
+      LearnCommand.class,
       TrainTextCommand.class
     },
     footer = {

@@ -1,5 +1,6 @@
 package org.momo.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.momo.MomoConfig;
 import org.momo.StudyClassifier;
+import org.momo.evaluation.Subject;
 
 /** A configuration under the name that reports give it: a preset's, or that of its file. */
 record NamedConfiguration(String name, MomoConfig config) {
@@ -48,5 +50,25 @@ record NamedConfiguration(String name, MomoConfig config) {
 
   StudyClassifier build() {
     return StudyClassifier.builder().config(config).build();
+  }
+
+  /** The classifier as something to evaluate; an older program's answers are not taken for its. */
+  Subject subject(StudyClassifier classifier) throws IOException {
+    Subject subject = Subject.of(name, classifier);
+    return new Subject(
+        name, subject.fingerprint() + program(), subject.catalogue(), subject.classifier());
+  }
+
+  private static String program() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator)) {
+      Path jar = Path.of(entry);
+      if (Files.isRegularFile(jar)) {
+        text.append(jar.getFileName())
+            .append(Files.size(jar))
+            .append(Files.getLastModifiedTime(jar));
+      }
+    }
+    return text.toString();
   }
 }

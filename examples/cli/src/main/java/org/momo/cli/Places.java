@@ -87,6 +87,14 @@ final class Places {
     }
   }
 
+  /** That there is no study. */
+  CommandException nothingFound() {
+    return new CommandException(
+        "No DICOM study was found below "
+            + String.join(", ", places)
+            + (skipped().isEmpty() ? "." : " (skipped: " + skipped() + ")."));
+  }
+
   /** What was skipped in one line, or an empty text where nothing was. */
   String skipped() {
     StringBuilder text = new StringBuilder();

@@ -1,14 +1,11 @@
 package org.momo.evaluation.report;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Optional;
 import org.momo.evaluation.Calibration;
-import org.momo.evaluation.EvaluationResult.Confusion;
 import org.momo.evaluation.EvaluationResult.SubjectResult;
 import org.momo.evaluation.Interval;
 import org.momo.evaluation.Proportion;
@@ -32,7 +29,7 @@ final class Charts {
     }
     double from = Math.max(0, Math.floor(low * 10) / 10);
     Svg svg = new Svg(WIDTH, height, "Right answers of all studies, with 95 % intervals");
-    double left = 8;
+    double left = 20;
     double right = WIDTH - 24;
     double step = 1 - from > 0.55 ? 0.2 : 0.1;
     for (double tick = Math.ceil(from / step - 1e-9) * step; tick <= 1 + 1e-9; tick += step) {
@@ -49,7 +46,7 @@ final class Charts {
       Interval interval = share.interval();
       double y = i * row + 28;
       double x = left + (right - left) * (share.value() - from) / (1 - from);
-      svg.text(left, y - 12, "start", "b", cut(subject.name(), 60));
+      svg.text(left, y - 12, "start", "b", Page.cut(subject.name(), 60));
       svg.line(
           left + (right - left) * (interval.low() - from) / (1 - from),
           y,
@@ -68,12 +65,12 @@ final class Charts {
     for (Tally tally : groups.values()) {
       most = Math.max(most, tally.studies());
     }
-    Svg svg = new Svg(WIDTH, groups.size() * row + 4, title);
+    Svg svg = new Svg(WIDTH, groups.size() * row + 4, title + ": " + summary(groups));
     int i = 0;
     for (Map.Entry<String, Tally> group : groups.entrySet()) {
       Tally tally = group.getValue();
       double y = i++ * row;
-      svg.text(0, y + 14, "start", "", cut(group.getKey(), 62));
+      svg.text(0, y + 14, "start", "", Page.cut(group.getKey(), 62));
       svg.text(WIDTH, y + 14, "end", "t", Page.count(tally.studies()));
       double x = 0;
       for (Verdict verdict : Verdict.values()) {
@@ -91,6 +88,14 @@ final class Charts {
       }
     }
     return svg;
+  }
+
+  private static String summary(Map<String, Tally> groups) {
+    StringBuilder text = new StringBuilder();
+    groups.forEach(
+        (name, tally) ->
+            text.append(text.isEmpty() ? "" : "; ").append(name).append(' ').append(words(tally)));
+    return text.toString();
   }
 
   /** One tally as a thin bar, for a cell of a table. */
@@ -139,9 +144,9 @@ final class Charts {
   /** The reliability diagram over a histogram of the confidences. */
   static Svg reliability(Calibration calibration) {
     double size = 330;
-    double left = 46;
+    double left = 58;
     double top = 8;
-    Svg svg = new Svg(left + size + 16, top + size + 110, "Reliability diagram");
+    Svg svg = new Svg(left + size + 26, top + size + 110, "Reliability diagram");
     for (int tick = 0; tick <= 10; tick += 2) {
       double d = size * tick / 10;
       svg.line(left, top + size - d, left + size, top + size - d, "grid");
@@ -188,13 +193,18 @@ final class Charts {
     svg.path(column(curve, 0), column(curve, 1), "curve");
     svg.line(left, top + size + 70, left + size, top + size + 70, "axis");
     svg.text(left + size / 2, top + size + 104, "middle", "t", "stated confidence");
-    svg.upright(12, top + size / 2, "middle", "t", "answers that are right");
+    svg.upright(13, top + size / 2, "middle", "t", "answers that are right");
     return svg;
   }
 
+  /** A threshold that a person can write down; cut, since rounding up would lose answers. */
+  static String threshold(RiskCoverage.Point point) {
+    return String.format(Locale.ROOT, "%.3f", Math.floor(point.threshold() * 1000) / 1000);
+  }
+
   /** How many answers are wrong when only the surest are given. */
-  static Svg riskCoverage(RiskCoverage curve) {
-    double left = 46;
+  static Svg riskCoverage(RiskCoverage curve, Optional<RiskCoverage.Point> pick) {
+    double left = 58;
     double width = WIDTH - left - 20;
     double height = 240;
     double top = 10;
@@ -232,85 +242,24 @@ final class Charts {
     if (points.size() < 40) {
       points.forEach(point -> svg.circle(point[0], point[1], 3, "dot", ""));
     }
+    if (pick.isPresent()) {
+      RiskCoverage.Point point = pick.get();
+      double x = left + width * point.answered().value();
+      double y = top + height * (1 - point.wrong().value() / scale);
+      svg.line(x, top, x, top + height, "pick");
+      svg.circle(x, y, 5, "picked", "threshold " + threshold(point));
+      boolean late = point.answered().value() > 0.5;
+      svg.text(
+          late ? x - 8 : x + 8,
+          top + 14,
+          late ? "end" : "start",
+          "b",
+          "threshold " + threshold(point));
+    }
     svg.line(left, top + height, left + width, top + height, "axis");
     svg.text(left + width / 2, top + height + 38, "middle", "t", "studies that are answered");
-    svg.upright(10, top + height / 2, "middle", "t", "answers that are wrong");
+    svg.upright(13, top + height / 2, "middle", "t", "answers that are wrong");
     return svg;
-  }
-
-  /**
-   * Labels down, answers across. The diagonal is quiet and errors are loud; with many classes the
-   * drawing grows instead of shrinking, and is scrolled.
-   */
-  static String confusion(List<Confusion> confusions) {
-    TreeSet<String> labels = new TreeSet<>();
-    TreeSet<String> answers = new TreeSet<>();
-    Map<String, TreeMap<Verdict, Long>> cells = new LinkedHashMap<>();
-    for (Confusion confusion : confusions) {
-      labels.add(confusion.label());
-      if (confusion.verdict() != Verdict.NONE) {
-        answers.add(confusion.answer());
-      }
-      cells
-          .computeIfAbsent(confusion.label() + "\t" + confusion.answer(), k -> new TreeMap<>())
-          .merge(confusion.verdict(), confusion.count(), Long::sum);
-    }
-    List<String> rows = List.copyOf(labels);
-    List<String> columns = new ArrayList<>(answers);
-    columns.removeIf(answer -> answer.equals("undecided"));
-    columns.add("undecided");
-    int most = Math.max(rows.size(), columns.size());
-    double cell = most <= 16 ? 26 : most <= 40 ? 18 : 13;
-    String small = most <= 16 ? "" : most <= 40 ? "s" : "xs";
-    double letter = most <= 16 ? 6.6 : most <= 40 ? 5.2 : 4.7;
-    double left = 10 + letter * longest(rows);
-    double top = 10 + letter * longest(columns);
-    double right = most > 40 ? left : 10;
-    double width = left + columns.size() * cell + right;
-    double height = top + rows.size() * cell + (most > 40 ? top : 10);
-    Svg svg = new Svg(width, height, "Confusion of labels and answers");
-    for (int c = 0; c < columns.size(); c++) {
-      double x = left + c * cell + cell / 2;
-      if (c % 2 == 0) {
-        svg.rect(left + c * cell, top, cell, rows.size() * cell, "panel", "");
-      }
-      svg.upright(x + cell * 0.16, top - 5, "start", small, cut(columns.get(c), 28));
-      if (most > 40) {
-        svg.upright(
-            x + cell * 0.16, top + rows.size() * cell + 5, "end", small, cut(columns.get(c), 28));
-      }
-    }
-    for (int r = 0; r < rows.size(); r++) {
-      double y = top + r * cell;
-      String label = rows.get(r);
-      svg.text(left - 5, y + cell * 0.66, "end", small, cut(label, 28));
-      svg.line(left, y, left + columns.size() * cell, y, "grid");
-      if (most > 40) {
-        svg.text(left + columns.size() * cell + 5, y + cell * 0.66, "start", small, cut(label, 28));
-      }
-      for (int c = 0; c < columns.size(); c++) {
-        TreeMap<Verdict, Long> found = cells.get(label + "\t" + columns.get(c));
-        if (found != null) {
-          Verdict verdict = found.lastKey();
-          long count = found.values().stream().mapToLong(Long::longValue).sum();
-          String style = verdict.name().toLowerCase(Locale.ROOT);
-          svg.rect(
-              left + c * cell + 1,
-              y + 1,
-              cell - 2,
-              cell - 2,
-              style,
-              label + " answered as " + columns.get(c) + ": " + count + ", " + words(verdict));
-          String text = count > 999 ? count / 1000 + "k" : Long.toString(count);
-          if (text.length() * letter * 0.95 < cell) {
-            svg.text(
-                left + c * cell + cell / 2, y + cell * 0.68, "middle", small + " on" + style, text);
-          }
-        }
-      }
-    }
-    // Its own width, never scaled down: the labels stay legible and the page scrolls.
-    return "<div style=\"min-width:" + Svg.number(Math.min(width, 4000)) + "px\">" + svg + "</div>";
   }
 
   /** Curves over the number of series, one for each accuracy, named where they begin. */
@@ -361,19 +310,7 @@ final class Charts {
     return svg;
   }
 
-  private static int longest(List<String> texts) {
-    int longest = 4;
-    for (String text : texts) {
-      longest = Math.max(longest, Math.min(28, text.length()));
-    }
-    return longest;
-  }
-
   private static double[] column(List<double[]> rows, int index) {
     return rows.stream().mapToDouble(row -> row[index]).toArray();
-  }
-
-  static String cut(String text, int length) {
-    return text.length() <= length ? text : text.substring(0, length - 1) + "…";
   }
 }

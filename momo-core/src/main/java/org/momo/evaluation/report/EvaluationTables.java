@@ -3,14 +3,17 @@ package org.momo.evaluation.report;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.momo.evaluation.Calibration;
 import org.momo.evaluation.EvaluationResult;
 import org.momo.evaluation.EvaluationResult.Comparison;
@@ -23,6 +26,9 @@ import org.momo.evaluation.Tally;
 
 /** The figures of a report as CSV and JSON. */
 final class EvaluationTables {
+  private static final DefaultPrettyPrinter PRETTY =
+      new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
+
   private EvaluationTables() {}
 
   static void write(EvaluationResult result, Path folder) throws IOException {
@@ -199,11 +205,8 @@ final class EvaluationTables {
   }
 
   private static void json(EvaluationResult result, Path file) throws IOException {
-    JsonFactory factory =
-        JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
     try (BufferedWriter out = Files.newBufferedWriter(file);
-        JsonGenerator json = factory.createGenerator(out)) {
-      json.setPrettyPrinter(new DefaultPrettyPrinter());
+        JsonGenerator json = json(out)) {
       json.writeStartObject();
       json.writeNumberField("cases", result.cases());
       json.writeNumberField("studies", result.studies());
@@ -233,6 +236,7 @@ final class EvaluationTables {
         number(json, "largestGap", subject.calibration().largestGap());
         number(json, "brier", subject.calibration().brier());
         number(json, "aurc", subject.riskCoverage().area());
+        threshold(json, subject.riskCoverage());
         json.writeEndObject();
       }
       json.writeEndArray();
@@ -256,7 +260,16 @@ final class EvaluationTables {
     }
   }
 
-  private static void tally(JsonGenerator json, String name, Tally tally) throws IOException {
+  /** A generator of indented JSON whose numbers have the same digits on every machine. */
+  static JsonGenerator json(Writer out) throws IOException {
+    return JsonFactory.builder()
+        .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+        .build()
+        .createGenerator(out)
+        .setPrettyPrinter(PRETTY.createInstance());
+  }
+
+  static void tally(JsonGenerator json, String name, Tally tally) throws IOException {
     json.writeObjectFieldStart(name);
     json.writeNumberField("studies", tally.studies());
     json.writeNumberField("answered", tally.decided());
@@ -266,6 +279,31 @@ final class EvaluationTables {
     json.writeNumberField("undecided", tally.none());
     share(json, "rightOfAnswers", tally.accuracyOfDecided());
     share(json, "rightOfAll", tally.accuracyOfAll());
+    json.writeEndObject();
+  }
+
+  private static void threshold(JsonGenerator json, RiskCoverage curve) throws IOException {
+    json.writeArrayFieldStart("thresholds");
+    for (double aim : EvaluationReport.AIMS) {
+      json.writeStartObject();
+      json.writeNumberField("rightOfAnswers", aim);
+      point(json, "observed", curve.thresholdFor(aim));
+      point(json, "assured", curve.assuredThresholdFor(aim));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void point(JsonGenerator json, String name, Optional<RiskCoverage.Point> found)
+      throws IOException {
+    if (found.isEmpty()) {
+      json.writeNullField(name);
+      return;
+    }
+    json.writeObjectFieldStart(name);
+    json.writeNumberField("threshold", found.get().threshold());
+    json.writeNumberField("answered", found.get().answered().count());
+    json.writeNumberField("wrong", found.get().wrong().count());
     json.writeEndObject();
   }
 

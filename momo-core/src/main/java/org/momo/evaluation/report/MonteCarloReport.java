@@ -164,7 +164,7 @@ public final class MonteCarloReport {
         }
         rows.add(row);
       }
-      page.table(headings, rows);
+      page.table(worst ? "Maximally correlated errors" : "Uncorrelated errors", headings, rows);
     }
     page.write(folder.resolve("montecarlo.html"));
   }

@@ -75,6 +75,12 @@ final class Svg {
     return this;
   }
 
+  /** Appends markup as it is. */
+  Svg raw(String markup) {
+    out.append(markup);
+    return this;
+  }
+
   private void end(String element, String tip) {
     if (tip.isEmpty()) {
       out.append("/>");
