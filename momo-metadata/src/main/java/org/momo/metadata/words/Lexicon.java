@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,8 +22,9 @@ import org.momo.decision.StudyClass;
  * is that of the text, however many terms there are.
  *
  * A token that is no word is taken apart or completed, in this order: plural and genitive endings;
- * camel case; a compound of words from end to end; a beginning of words that all mean the same; a
- * word without its vowels; and, where asked for, a word one letter away.
+ * camel case; a compound of words of one language from end to end; a beginning of words that all
+ * mean the same; a stem under another ending; a word without its vowels; and, where asked for, a
+ * word one letter away.
  */
 /** The compiled words of a catalogue. This class is immutable once built. */
 final class Lexicon {
@@ -31,6 +33,26 @@ final class Lexicon {
   private static final int MAX_PARTS = 5;
   private static final int MAX_RANGE = 48;
   private static final String[] LINKS = {"s", "es", "n", "en", "er", "e", "o", "i", "a"};
+  private static final int MIN_STEM = 5;
+
+  /** What Slavic and Romance languages change at the end of a stem. */
+  private static final List<String> CHANGING_ENDINGS =
+      List.of(
+          ("a e i o u y ie ia ii io iu em om um us is es os as am im ym ech ach ich ych ami mi ou"
+                  + " ow ej ego iego emu iemu ho mu ni na ne ny ova ove ovy owa owe owy al ale ali"
+                  + " ul ului ei ilor elor le")
+              .split(" "));
+
+  /** What the inflecting languages hang on a whole word: declensions, articles, possessives. */
+  private static final Set<String> ENDINGS = new HashSet<>(CHANGING_ENDINGS);
+
+  static {
+    ENDINGS.addAll(
+        List.of(
+            ("lor si su in nin nun ler lar leri lari en et er ar or arna erna orna ens ets nen n t"
+                    + " ta tu ya yi ye")
+                .split(" ")));
+  }
 
   /** One meaning of a term. */
   static final class Sense {
@@ -197,7 +219,7 @@ final class Lexicon {
       StringBuilder lost = new StringBuilder();
       for (int i = 0; i < term.length(); i++) {
         char c = term.charAt(i);
-        lost.append(c >= 0xc0 && c < 0x2000 && Character.isLetter(c) ? Tokenizer.LOST : c);
+        lost.append(c >= 0xc0 && c < 0x2000 && Character.isLetter(c) ? Tokenizer.REPLACED : c);
       }
       all.add(lost.toString());
     }
@@ -376,6 +398,9 @@ final class Lexicon {
       }
     }
     word = length >= 4 ? beginning(text, from, to) : -1;
+    if (word < 0 && length > MIN_STEM) {
+      word = stemmed(text, from, to);
+    }
     if (word < 0 && length >= 4) {
       word = vowelless(text, from, to);
     }
@@ -489,12 +514,24 @@ final class Lexicon {
     }
     int at = n;
     boolean firm = false;
+    long common = -1L;
     for (int k = count - 1; k >= 0; k--) {
       into[k] = via[at];
+      common &= languages(via[at]);
       firm |= words.length(via[at]) >= 4 || isModality(via[at]);
       at = back[at];
     }
-    return firm ? count : 0;
+    return firm && common != 0 ? count : 0;
+  }
+
+  /** The languages that a word stands in, as bits: all of them for one of any language. */
+  private long languages(int word) {
+    long bits = 0;
+    Term term = terms.get(single[word]);
+    for (Sense sense : term.senses) {
+      bits |= sense.languages;
+    }
+    return term.classes.length > 0 || (bits & 1) != 0 ? -1L : bits;
   }
 
   private boolean isModality(int word) {
@@ -524,6 +561,7 @@ final class Lexicon {
       }
       if (length == 2
           && (kind == Concept.Kind.MODALITY && at == 0
+              || kind == Concept.Kind.LATERALITY && at == 0 && words.charAt(word, 1) == 't'
               || last && at > 3 && kind == Concept.Kind.CONTRAST)) {
         return true;
       }
@@ -582,6 +620,48 @@ final class Lexicon {
       }
     }
     return found >= 0 && single[found] < 0 && to - from < 5 ? -1 : found;
+  }
+
+  /** The word that has the token's stem and another ending, where all such words mean the same. */
+  private int stemmed(char[] text, int from, int to) {
+    int node = 0;
+    int found = -1;
+    int[] nodes = new int[to - from + 1];
+    int reached = 0;
+    for (int i = from; i < to; i++) {
+      node = spelling.next(node, text[i]);
+      if (node < 0) {
+        break;
+      }
+      nodes[++reached] = node;
+    }
+    for (int stem = reached; stem >= MIN_STEM && found < 0; stem--) {
+      String rest = new String(text, from + stem, to - from - stem);
+      if (rest.isEmpty() || rest.length() > 5 || !ENDINGS.contains(rest)) {
+        continue;
+      }
+      if (spelled[nodes[stem]] >= 0) {
+        return spelled[nodes[stem]];
+      }
+      if (!CHANGING_ENDINGS.contains(rest)) {
+        continue;
+      }
+      for (String ending : CHANGING_ENDINGS) {
+        int at = nodes[stem];
+        for (int i = 0; i < ending.length() && at >= 0; i++) {
+          at = spelling.next(at, ending.charAt(i));
+        }
+        int word = at < 0 ? -1 : spelled[at];
+        if (word < 0) {
+          continue;
+        }
+        if (found >= 0 && !sameMeaning(found, word)) {
+          return -1;
+        }
+        found = found < 0 || words.length(word) < words.length(found) ? word : found;
+      }
+    }
+    return found;
   }
 
   private static String skeleton(String word) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Letters are lower-cased and lose their marks; a run of letters is a token, so is a run of
  * digits, so is each ideograph or kana. Damage that encodings leave is undone where it can be:
- * UTF-8 that was read as Latin-1, {@code U+00C9} and backslash escapes. A letter that was lost to a
- * question mark stays as a wildcard.
+ * UTF-8 that was read as Latin-1, {@code U+00C9}, backslash escapes and named entities. A letter
+ * that was lost to a question mark stays as a wildcard.
  *
  * <p>This class is immutable.
  */
@@ -18,6 +18,12 @@ final class Tokenizer {
   /** Stands for a letter that an encoding lost. */
   static final char LOST = '?';
 
+  /** What decoders write where they cannot read a letter. */
+  static final char REPLACED = '\ufffd';
+
+  private static final String[] MARKS = {
+    "uml;", "acute;", "grave;", "circ;", "tilde;", "cedil;", "ring;", "slash;", "caron;"
+  };
   private static final int MAPPED = 0x0600;
   private static final int EXTENDED_FROM = 0x1E00;
   private static final int EXTENDED_TO = 0x2000;
@@ -140,6 +146,13 @@ final class Tokenizer {
           step = 6;
         }
       }
+      if (c == '&' && i + 3 < n) {
+        int end = entity(text, i, n);
+        if (end > 0) {
+          c = text.startsWith("szlig", i + 1) ? 'ß' : text.charAt(i + 1);
+          step = end - i;
+        }
+      }
       boolean letter;
       boolean upper = false;
       String many = null;
@@ -164,10 +177,13 @@ final class Tokenizer {
         i += step;
         continue;
       } else {
-        if (c == '\ufffd') {
+        if (c == REPLACED) {
           c = LOST;
-          letter = neighbours(text, i, n);
-          many = null;
+          letter = neighbours(text, i, n) || tokenStart >= 0 && !digits;
+          if (letter && tokenStart >= 0 && !digits && out.chars[out.used - 1] == LOST) {
+            i += step;
+            continue;
+          }
         } else {
           many = folded(c);
           letter = many != null;
@@ -239,6 +255,17 @@ final class Tokenizer {
       out.add(tokenStart, out.used, origin, n, before);
     }
     return out;
+  }
+
+  /** Where an entity ends that names a letter and its mark, such as {@code &auml;}; or 0. */
+  private static int entity(String text, int at, int n) {
+    for (String mark : MARKS) {
+      int end = at + 2 + mark.length();
+      if (end <= n && text.startsWith(mark, at + 2) && Character.isLetter(text.charAt(at + 1))) {
+        return end;
+      }
+    }
+    return text.startsWith("szlig;", at + 1) ? at + 7 : 0;
   }
 
   /** Whether the token so far is single letters with dots between them. */

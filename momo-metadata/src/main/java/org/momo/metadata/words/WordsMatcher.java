@@ -22,13 +22,14 @@ import org.momo.decision.StudyClass;
  *
  * 1. Tokens, words, terms: see Tokenizer and Lexicon. At each place the longest term wins.
  * 2. Meanings. A term can mean several things: what is meant in this modality alone goes before
- *    what is meant in any, then the language decides in which most of the text is written.
+ *    what is meant in any, unless much more of the text is written in the other's language. An
+ *    abbreviation of a language in which nothing else is written does not count beside anatomy.
  * 3. What a "without" or "not including" takes out is out.
  * 4. What stands after a caret goes before what stands before it, the name of a protocol's folder.
  * 5. Compositions: what concepts mean together replaces what each means alone.
  * 6. Ranks: named regions before general ones; the whole body before its parts, pregnancy before
  *    the organs it is seen in, heart and breast before the chest around them, a spine's level
- *    before the spine.
+ *    before the spine. "Heart and lungs" on a plain radiograph are a chest.
  * 7. The class of exactly these regions and this focus; else the nearest one, weakly.
  */
 /**
@@ -41,6 +42,9 @@ import org.momo.decision.StudyClass;
  */
 public final class WordsMatcher {
   private static final int MAX_TEXT = 1024;
+
+  /** Where the lexicon keeps English among the languages, after the words of any language. */
+  private static final int ENGLISH = 1;
 
   private final Lexicon lexicon;
   private final ClassIndex classes;
@@ -286,7 +290,7 @@ public final class WordsMatcher {
           guessed |= guess[j];
           node = next;
           int accepted = lexicon.accepts(node);
-          if (accepted >= 0) {
+          if (accepted >= 0 && meant(lexicon.term(accepted))) {
             best = accepted;
             bestEnd = j;
             bestGuessed = guessed;
@@ -333,6 +337,19 @@ public final class WordsMatcher {
       }
     }
 
+    /** Whether a term means something in this modality: one that does not hides no shorter one. */
+    private boolean meant(Lexicon.Term term) {
+      if (group == null || term.classes.length > 0) {
+        return true;
+      }
+      for (Lexicon.Sense sense : term.senses) {
+        if (meant(Objects.requireNonNull(sense.concept))) {
+          return true;
+        }
+      }
+      return false;
+    }
+
     private boolean meant(Concept concept) {
       return concept.modalities().isEmpty()
           || concept.kind() == Concept.Kind.MODALITY
@@ -374,12 +391,19 @@ public final class WordsMatcher {
           for (long rest = sense.languages & ~1L; rest != 0; rest &= rest - 1) {
             points = Math.max(points, score[Long.numberOfTrailingZeros(rest)]);
           }
-          if (term.letters <= 4 && term.words == 1 && points * 2 <= most && points < most - 1) {
+          if (term.letters <= 4 && term.words == 1 && points * 2 <= most && points < most - 1
+              || foreign(h, term, concept, score)) {
             continue;
           }
-          points = points * 4;
+          points = points * 64;
           if (!concept.modalities().isEmpty() && concept.kind() != Concept.Kind.MODALITY) {
-            points += 7;
+            points += 112;
+          }
+          points += widespread(sense.languages) + (anatomic(concept.kind()) ? 31 : 0);
+          if (concept.kind() == Concept.Kind.MODALITY
+              && group != null
+              && !related(group, concept.modalities())) {
+            points -= 1 << 20;
           }
           if (points > chosenScore) {
             chosenScore = points;
@@ -403,6 +427,60 @@ public final class WordsMatcher {
           default:
         }
       }
+    }
+
+    /**
+     * What decides a tie of anatomies: one in many languages before one in few, English among
+     * equals.
+     */
+    private int widespread(long languages) {
+      return Math.min(30, 2 * Long.bitCount(languages & ~1L) + (int) (languages >> ENGLISH & 1));
+    }
+
+    /**
+     * Whether an abbreviation is of a language that no other word of the text is of, where anatomy
+     * is named in another: LCA is a knee's ligament in French, and no knee beside "coronary".
+     */
+    private boolean foreign(int h, Lexicon.Term term, Concept concept, int[] score) {
+      if (term.letters > 4
+          || term.words > 1 && term.letters > 2
+          || Tokenizer.isIdeographic(term.written.charAt(0))
+          || !anatomic(concept.kind())) {
+        return false;
+      }
+      long languages = 0;
+      for (Lexicon.Sense sense : term.senses) {
+        languages |= sense.languages;
+      }
+      if ((languages & (1 | 1 << ENGLISH)) != 0) {
+        return false;
+      }
+      int support = 0;
+      for (long rest = languages; rest != 0; rest &= rest - 1) {
+        support = Math.max(support, score[Long.numberOfTrailingZeros(rest)] - term.words);
+      }
+      if (term.letters <= 2 && support < score[ENGLISH]) {
+        return true;
+      }
+      if (support > 0) {
+        return false;
+      }
+      for (int o = 0; o < hits.size(); o++) {
+        Lexicon.Term other = lexicon.term(hits.get(o).term);
+        if (o == h || other.letters <= 4) {
+          continue;
+        }
+        long theirs = 0;
+        boolean names = false;
+        for (Lexicon.Sense sense : other.senses) {
+          theirs |= sense.languages;
+          names |= anatomic(Objects.requireNonNull(sense.concept).kind());
+        }
+        if (names && (theirs & languages) == 0) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private Contrast negate() {
@@ -635,7 +713,9 @@ public final class WordsMatcher {
       if ((mask & obstetric) != 0) {
         return obstetric;
       }
-      if ((mask & (heart | breast)) != 0) {
+      if ((mask & (heart | chest)) == (heart | chest) && "XR".equals(group)) {
+        mask &= ~heart;
+      } else if ((mask & (heart | breast)) != 0) {
         mask &= ~chest;
       }
       if ((mask & levels) == levels) {
