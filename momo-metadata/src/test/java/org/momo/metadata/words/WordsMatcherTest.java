@@ -26,11 +26,21 @@ class WordsMatcherTest {
   private static final Catalogue CATALOGUE = DefaultTables.catalogue();
   private static final WordsMatcher WORDS = WordsMatcher.of(CATALOGUE);
 
+  /** What the original fell for. */
   static Stream<Arguments> traps() throws IOException {
+    return rows("traps.tsv");
+  }
+
+  /** Damage, truncation, glue, prefixes, negation, reasons, views, phases, abbreviations. */
+  static Stream<Arguments> readings() throws IOException {
+    return rows("readings.tsv");
+  }
+
+  private static Stream<Arguments> rows(String resource) throws IOException {
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(
-                Objects.requireNonNull(WordsMatcherTest.class.getResourceAsStream("traps.tsv")),
+                Objects.requireNonNull(WordsMatcherTest.class.getResourceAsStream(resource)),
                 StandardCharsets.UTF_8))) {
       return lines
           .lines()
@@ -48,7 +58,7 @@ class WordsMatcherTest {
   }
 
   @ParameterizedTest
-  @MethodSource("traps")
+  @MethodSource({"traps", "readings"})
   void reads_what_was_examined(String text, String group, Set<Region> regions) {
     Reading reading = WORDS.read(text, group);
     assertThat(reading.regions()).isEqualTo(regions);
@@ -119,6 +129,23 @@ class WordsMatcherTest {
     Reading reading = WORDS.read("MRI KNEE", null);
     assertThat(reading.modalityGroup()).contains("MR");
     assertThat(reading.best().orElseThrow().studyClass().code()).isEqualTo("MR_LEXT.KNEE");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RTG kolenem,LEXT",
+    "CT hrudníkem,CHEST",
+    "RTG stawów łokciowymi,UEXT",
+    "ecografia rotulei,LEXT",
+    "MR hippocampen,HEAD",
+  })
+  void finds_a_stem_under_another_ending(String text, Region region) {
+    assertThat(WORDS.read(text, "MR").regions()).containsExactly(region);
+  }
+
+  @Test
+  void takes_no_compound_apart_into_words_of_different_languages() {
+    assertThat(WORDS.read("dirsekwrist", "MR").matches()).isEmpty();
   }
 
   @Test
