@@ -3,6 +3,7 @@ package org.momo.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.momo.catalogue.Catalogues;
@@ -29,6 +30,14 @@ final class LintCommand implements Callable<Integer> {
       description = "default, essen-76, a CSV or XLSX table, or a folder of tables.")
   private String catalogue;
 
+  @Option(
+      names = "--overlay",
+      paramLabel = "FILE",
+      description =
+          "A site's own table, laid over the catalogue; then only what it brings up is listed. May"
+              + " be repeated.")
+  private List<Path> overlays = List.of();
+
   @Option(names = "--errors", description = "Leave hints and warnings out.")
   private boolean errorsOnly;
 
@@ -36,7 +45,17 @@ final class LintCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     Catalogue table = Catalogues.load(catalogue, Path.of("").toAbsolutePath());
-    List<LintFinding> findings = Catalogues.lint(table);
+    List<LintFinding> findings = new ArrayList<>();
+    if (overlays.isEmpty()) {
+      findings.addAll(Catalogues.lint(table));
+    } else {
+      List<LintFinding> before = Catalogues.lint(table);
+      for (Path overlay : overlays) {
+        table = Catalogues.overlay(table, overlay);
+      }
+      findings.addAll(Catalogues.lint(table));
+      findings.removeAll(before);
+    }
     long errors = 0;
     for (LintFinding finding : findings) {
       boolean error = finding.severity() == LintFinding.Severity.ERROR;

@@ -30,6 +30,7 @@ import picocli.CommandLine.ParameterException;
       ModelCommand.class,
       UnmappedCommand.class,
       EvaluateCommand.class,
+      EvaluateTextsCommand.class,
       KappaCommand.class,
       MonteCarloCommand.class,
       HeadersCommand.class,

@@ -6,10 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,17 +15,10 @@ import org.momo.MomoConfig;
 import org.momo.StepConfig;
 import org.momo.StudyClassifier;
 import org.momo.decision.Catalogue;
-import org.momo.decision.Decision;
-import org.momo.evaluation.Truth;
-import org.momo.evaluation.Verdict;
 import org.momo.metadata.learned.LabelledText;
 import org.momo.metadata.learned.ModelCard;
 import org.momo.metadata.learned.TextModel;
 import org.momo.metadata.learned.TextModelTrainer;
-import org.momo.study.Header;
-import org.momo.study.Instance;
-import org.momo.study.Study;
-import org.momo.study.Tag;
 
 /**
  * Holds models against texts of sources that they were not trained on, alone and together with what
@@ -37,7 +28,6 @@ final class TextTrial {
   private static final String LAYER = "metadata.learned";
   private static final String ALONE = "learned alone";
   private static final int FOLDS = 5;
-  private static final int FEW = 20;
 
   private final Catalogue catalogue;
   private final TextModelTrainer trainer;
@@ -45,7 +35,7 @@ final class TextTrial {
   private final int threads;
   private final boolean compare;
   private final double least;
-  private final Map<String, Map<String, Map<Verdict, Integer>>> counts = new LinkedHashMap<>();
+  private final TextScores scores = new TextScores();
 
   TextTrial(
       Catalogue catalogue,
@@ -114,7 +104,8 @@ final class TextTrial {
       for (Map.Entry<String, StudyClassifier> pipeline : pipelines.entrySet()) {
         try (StudyClassifier classifier = pipeline.getValue()) {
           for (int i = 0; i < rows.size(); i++) {
-            count(pipeline.getKey(), rows.get(i), verdict(classifier, rows.get(i), i));
+            scores.count(
+                pipeline.getKey(), rows.get(i), TextScores.verdict(classifier, rows.get(i), i));
           }
         }
       }
@@ -151,87 +142,13 @@ final class TextTrial {
     return pipelines;
   }
 
-  private Verdict verdict(StudyClassifier classifier, LabelledTexts.Row row, int number) {
-    Map<Integer, String> values =
-        Map.of(
-            Tag.STUDY_INSTANCE_UID, "2.25." + number,
-            Tag.SERIES_INSTANCE_UID, "2.25." + number + ".1",
-            Tag.SOP_INSTANCE_UID, "2.25." + number + ".2",
-            Tag.MODALITY, row.modality(),
-            Tag.STUDY_DESCRIPTION, row.text().text());
-    Header header =
-        Header.of(tag -> values.containsKey(tag) ? new String[] {values.get(tag)} : null);
-    Study study = Study.group(List.of(Instance.of(header))).get(0);
-    Decision decision = classifier.classify(study).decision();
-    return row.region().equals("-")
-        ? decision instanceof Decision.Decided ? Verdict.MAJOR : Verdict.RIGHT
-        : Truth.ofRegions(row.region())
-            .judge(
-                decision instanceof Decision.Decided decided ? decided.studyClass() : null,
-                catalogue);
-  }
-
-  private void count(String pipeline, LabelledTexts.Row row, Verdict verdict) {
-    List<String> groups = new ArrayList<>();
-    groups.add("all");
-    if (!row.independence().isEmpty()) {
-      groups.add("labels " + row.independence());
-    }
-    if (!row.text().language().isEmpty()) {
-      groups.add("language " + row.text().language());
-    }
-    groups.add("source " + row.text().source());
-    for (String group : groups) {
-      counts
-          .computeIfAbsent(group, g -> new LinkedHashMap<>())
-          .computeIfAbsent(pipeline, p -> new EnumMap<>(Verdict.class))
-          .merge(verdict, 1, Integer::sum);
-    }
-  }
-
   /** How many texts were right of how many, by the model alone. */
   int[] alone() {
-    Map<Verdict, Integer> all = counts.getOrDefault("all", Map.of()).getOrDefault(ALONE, Map.of());
-    return new int[] {all.getOrDefault(Verdict.RIGHT, 0), sum(all)};
+    return scores.right("all", ALONE);
   }
 
   /** Prints a line for each group and pipeline; sources of few texts are left out. */
   void print(PrintWriter out) {
-    List<List<String>> lines = new ArrayList<>();
-    new TreeMap<>(counts)
-        .forEach(
-            (group, pipelines) ->
-                pipelines.forEach(
-                    (pipeline, verdicts) -> {
-                      if (!group.startsWith("source ") || sum(verdicts) >= FEW) {
-                        lines.add(line(group, pipeline, verdicts));
-                      }
-                    }));
-    TextTable.print(
-        out,
-        List.of(
-            "left out of training", "pipeline", "n", "decided %", "right %", "minor %", "major %"),
-        lines);
-  }
-
-  private static List<String> line(String group, String pipeline, Map<Verdict, Integer> verdicts) {
-    int all = sum(verdicts);
-    int none = verdicts.getOrDefault(Verdict.NONE, 0);
-    return List.of(
-        group,
-        pipeline,
-        String.valueOf(all),
-        percent(all - none, all),
-        percent(verdicts.getOrDefault(Verdict.RIGHT, 0), all),
-        percent(verdicts.getOrDefault(Verdict.MINOR, 0), all),
-        percent(verdicts.getOrDefault(Verdict.MAJOR, 0), all));
-  }
-
-  private static int sum(Map<Verdict, Integer> verdicts) {
-    return verdicts.values().stream().mapToInt(Integer::intValue).sum();
-  }
-
-  private static String percent(int part, int whole) {
-    return String.format(Locale.ROOT, "%.2f", 100.0 * part / Math.max(1, whole));
+    scores.print(out, "left out of training");
   }
 }
