@@ -23,8 +23,7 @@ class OverlayTest {
         "concept,terms\nKNEE,gonalgiezentrum\nTHYMUS_CLINIC,schilddrüse;quarkbein\n");
     Files.writeString(
         site.resolve("classes.csv"),
-        "code,name,modality,regions,keywords:de\n"
-            + "OUR_KNEES,Our knees,MR,LEXT,unser knie\n");
+        "code,name,modality,regions,keywords:de\n" + "OUR_KNEES,Our knees,MR,LEXT,unser knie\n");
   }
 
   private String explain(String text, String modality) {
@@ -47,8 +46,7 @@ class OverlayTest {
 
   @Test
   void a_class_that_the_site_names_by_keyword_wins() {
-    assertThat(explain("MRT unser Knie links", "MR"))
-        .containsPattern("classes\n +OUR_KNEES ");
+    assertThat(explain("MRT unser Knie links", "MR")).containsPattern("classes\n +OUR_KNEES ");
   }
 
   @Test

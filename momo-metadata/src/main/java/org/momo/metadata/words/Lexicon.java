@@ -154,9 +154,10 @@ final class Lexicon {
 
   private void add(String term, String language, Sense sense) {
     long bit = 1L << languages.indexOf(language);
+    int written = tokenizer.tokenize(term, 200).count;
     for (String variant : variants(term)) {
       Tokens tokens = tokenizer.tokenize(variant, 200);
-      if (tokens.count == 0 || tokens.count > MAX_TERM_WORDS) {
+      if (tokens.count == 0 || tokens.count > MAX_TERM_WORDS || tokens.count != written) {
         continue;
       }
       int node = 0;
@@ -210,7 +211,7 @@ final class Lexicon {
       } else {
         plain.append(c);
       }
-      special |= c >= 0xc0 && c < 0x2000 && Character.isLetter(c);
+      special |= isMarkedLatin(c);
     }
     if (umlaut) {
       all.add(plain.toString());
@@ -219,7 +220,7 @@ final class Lexicon {
       StringBuilder lost = new StringBuilder();
       for (int i = 0; i < term.length(); i++) {
         char c = term.charAt(i);
-        lost.append(c >= 0xc0 && c < 0x2000 && Character.isLetter(c) ? Tokenizer.REPLACED : c);
+        lost.append(isMarkedLatin(c) ? Tokenizer.REPLACED : c);
       }
       all.add(lost.toString());
     }
@@ -227,6 +228,10 @@ final class Lexicon {
       all.add(term.replace("ae", "a").replace("oe", "o").replace("ue", "u"));
     }
     return all;
+  }
+
+  private static boolean isMarkedLatin(char c) {
+    return (c >= 0xc0 && c < 0x250 || c >= 0x1e00 && c < 0x1f00) && Character.isLetter(c);
   }
 
   private static int[] room(int[] array, int index) {

@@ -238,6 +238,8 @@ final class Tokenizer {
             && abbreviated(text, i, origin)
             && i + 1 < n
             && Character.isLetter(text.charAt(i + 1))
+            && Character.isUpperCase(text.charAt(i + 1))
+                == Character.isUpperCase(text.charAt(i - 1))
             && (i + 2 >= n || !Character.isLetter(text.charAt(i + 2)))) {
           i++;
           continue;
@@ -268,7 +270,10 @@ final class Tokenizer {
     return text.startsWith("szlig;", at + 1) ? at + 7 : 0;
   }
 
-  /** Whether the token so far is single letters with dots between them. */
+  /**
+   * Whether the token so far is single letters with dots between them. Letters of one case are one
+   * abbreviation (L.W.S.), those of two are words (o.B., V.a.).
+   */
   private static boolean abbreviated(String text, int dot, int origin) {
     for (int i = dot - 1; i >= origin; i -= 2) {
       if (i - 1 >= origin && text.charAt(i - 1) != '.') {

@@ -56,7 +56,7 @@ class DescriptionsTest {
                               .as("not read as labelled")
                               .hasSizeLessThanOrEqualTo((int) (all.size() * (1 - BAR)));
                         })));
-    assertThat(tests).hasSizeGreaterThanOrEqualTo(21);
+    assertThat(tests).hasSizeGreaterThanOrEqualTo(22);
     return tests;
   }
 

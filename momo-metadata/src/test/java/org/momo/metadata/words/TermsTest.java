@@ -45,6 +45,8 @@ class TermsTest {
           Map.entry("fi", List.of("%s ilman varjoainetta")),
           Map.entry("hu", List.of("%s vizsgálat kontrasztanyaggal")),
           Map.entry("ru", List.of("исследование %s", "%s без контраста")),
+          Map.entry("el", List.of("εξέταση %s", "%s χωρίς σκιαγραφικό")),
+          Map.entry("ko", List.of("%s 검사")),
           Map.entry("vi", List.of("chụp %s", "%s không tiêm thuốc")),
           Map.entry("ja", List.of("%s検査")),
           Map.entry("zh", List.of("%s檢查", "%s平扫")));
