@@ -256,6 +256,25 @@ class StatisticsTest {
         .isEmpty();
   }
 
+  @Test
+  void riskCoverage_assuresAThreshold_onlyWhereEnoughAnswersSpeakForIt() {
+    int n = 400;
+    double[] confidences = new double[n];
+    boolean[] right = new boolean[n];
+    for (int i = 0; i < n; i++) {
+      confidences[i] = i < 10 ? 0.9 : i < 200 ? 0.8 : 0.5;
+      right[i] = i < 200 ? i != 50 : i % 4 != 0;
+    }
+    RiskCoverage curve = RiskCoverage.of(confidences, right, n);
+    // Ten of ten are right, and yet Wilson's interval of their risk reaches 27.8 %.
+    assertThat(curve.thresholdFor(1).orElseThrow().threshold()).isEqualTo(0.9);
+    assertThat(curve.assuredThresholdFor(0.99)).isEmpty();
+    // 1 of 200 is wrong: the interval ends at 2.78 %.
+    assertThat(new Proportion(1, 200).interval().high()).isCloseTo(0.0278, within(0.0001));
+    assertThat(curve.assuredThresholdFor(0.97).orElseThrow().threshold()).isEqualTo(0.8);
+    assertThat(curve.assuredThresholdFor(0.5).orElseThrow().threshold()).isEqualTo(0.5);
+  }
+
   /** The five folds of the published ResNet for MR, and their published mean and interval. */
   @Test
   void folds_giveThePublishedMeanAndInterval() {

@@ -197,7 +197,12 @@ final class EvaluateCommand implements Callable<Integer> {
               Long.toString(all.major()),
               Long.toString(all.none()),
               share(all.accuracyOfDecided()),
-              share(all.accuracyOfAll())));
+              share(all.accuracyOfAll()),
+              String.format(
+                  Locale.ROOT,
+                  "%.1f (%.1f)",
+                  1000 * subject.times().median(),
+                  1000 * subject.times().percentile95())));
     }
     TextTable.print(
         out,
@@ -210,7 +215,8 @@ final class EvaluateCommand implements Callable<Integer> {
             "major",
             "undecided",
             "right of answers",
-            "right of all"),
+            "right of all",
+            "ms, median (95 %)"),
         rows);
     if (!result.comparisons().isEmpty()) {
       out.println();

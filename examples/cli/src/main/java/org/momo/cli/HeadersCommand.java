@@ -31,7 +31,10 @@ import picocli.CommandLine.Spec;
 final class HeadersCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "STUDIES", arity = "1..*", description = "Where the studies are: a path, or a DICOMweb address.")
+  @Parameters(
+      paramLabel = "STUDIES",
+      arity = "1..*",
+      description = "Where the studies are: a path, or a DICOMweb address.")
   private List<String> paths;
 
   @Option(

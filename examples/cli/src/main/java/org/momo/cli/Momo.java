@@ -36,6 +36,7 @@ import picocli.CommandLine.ParameterException;
       HeadersCommand.class,
       ReplayCommand.class,
       LearnCommand.class,
+      FoldsCommand.class,
       TrainTextCommand.class
     },
     footer = {
