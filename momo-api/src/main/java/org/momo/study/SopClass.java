@@ -80,13 +80,15 @@ final class SopClass {
   static String modality(Header header) {
     String stated = header.string(Tag.MODALITY).orElse("");
     String implied = modality(header.string(Tag.SOP_CLASS_UID).orElse(""));
+    if (implied == null) {
+      return stated;
+    }
     boolean rules =
-        implied != null
-            && (stated.isEmpty()
-                || stated.equals("OT")
-                || implied.equals("CT")
-                || implied.equals("MR")
-                || implied.equals("PT"));
+        stated.isEmpty()
+            || stated.equals("OT")
+            || implied.equals("CT")
+            || implied.equals("MR")
+            || implied.equals("PT");
     return rules ? implied : stated;
   }
 
