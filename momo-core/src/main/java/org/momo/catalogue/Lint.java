@@ -184,10 +184,8 @@ final class Lint {
   }
 
   private void classes() {
-    Set<Set<Region>> reachable = new LinkedHashSet<>();
     EnumSet<Region> named = EnumSet.noneOf(Region.class);
     for (Concept concept : catalogue.concepts()) {
-      reachable.add(concept.regions());
       named.addAll(concept.regions());
     }
     Map<String, List<String>> alike = new LinkedHashMap<>();

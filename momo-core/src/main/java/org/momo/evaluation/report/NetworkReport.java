@@ -98,7 +98,12 @@ public final class NetworkReport {
             + ") are named rightly.";
   }
 
-  /** The published form: mean (spread), in percent. */
+  /**
+   * The published form: mean (spread), in percent.
+   *
+   * @param folds the accuracy of each fold
+   * @return for instance {@code 80.2 % (74.8–85.6)}; the mean alone where there is one fold
+   */
   public static String share(FoldAccuracy folds) {
     return folds.folds().size() < 2
         ? Page.percent(folds.mean())

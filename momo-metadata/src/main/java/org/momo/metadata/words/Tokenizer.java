@@ -259,7 +259,7 @@ final class Tokenizer {
     return out;
   }
 
-  /** Where an entity ends that names a letter and its mark, such as {@code &auml;}; or 0. */
+  /** Where an entity ends that names a letter and its mark, such as an a umlaut in HTML; or 0. */
   private static int entity(String text, int at, int n) {
     for (String mark : MARKS) {
       int end = at + 2 + mark.length();
