@@ -30,7 +30,8 @@ public final class Ratios {
           new HeadersVsOpen(),
           new HeadersVsScanner(),
           new HeadersVsPydicom(),
-          new HeadersMillion());
+          new HeadersMillion(),
+          new OnnxVsPython());
 
   private Ratios() {}
 
