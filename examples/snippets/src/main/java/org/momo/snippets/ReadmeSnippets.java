@@ -36,12 +36,8 @@ final class ReadmeSnippets {
     return studies;
   }
 
-  static Prediction withNetworks(Study study) {
-    try (StudyClassifier momo =
-        StudyClassifier.builder()
-            .preset("recommended")
-            .networks(Path.of("models/ct.zip"), Path.of("models/mr"))
-            .build()) {
+  static Prediction withNetworks(Study study, Path... models) {
+    try (StudyClassifier momo = StudyClassifier.builder().networks(models).build()) {
       return momo.classify(study);
     }
   }
