@@ -20,7 +20,7 @@ final class Ensemble {
   /** So many names fit into evidence, which is for people to read. */
   private static final int MOST_NAMED = 4;
 
-  private static final int LONGEST_NAME = 60;
+  private static final int LONGEST_NAME = 48;
 
   private final String group;
   private final List<LoadedModel> models;

@@ -512,7 +512,7 @@ public final class NetworkLayer implements DecisionLayer {
   @Override
   public void close() {
     if (helpers != null) {
-      helpers.shutdownNow();
+      helpers.shutdown();
     }
     List<LoadedModel> models = new ArrayList<>();
     ensembles.values().forEach(each -> models.addAll(each.models()));

@@ -85,7 +85,7 @@ final class Preparation implements AutoCloseable {
       fill();
       return prepared;
     } catch (TimeoutException e) {
-      first.cancel(true);
+      first.cancel(false);
       throw deadline.passed();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof OutOfMemoryError error) {
@@ -152,10 +152,13 @@ final class Preparation implements AutoCloseable {
     return new Prepared(inputs, "", List.copyOf(notes));
   }
 
-  /** Stops what has not begun, and forgets the rest. */
+  /**
+   * Stops what has not begun, and forgets the rest. Nothing is interrupted: that would close the
+   * channel of an archive under all who read from it.
+   */
   @Override
   public void close() {
-    waiting.forEach(future -> future.cancel(true));
+    waiting.forEach(future -> future.cancel(false));
     waiting.clear();
   }
 }

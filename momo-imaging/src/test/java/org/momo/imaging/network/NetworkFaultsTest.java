@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,11 @@ import org.momo.decision.Trace;
 import org.momo.imaging.plugin.ImagingPlugin;
 import org.momo.metadata.MetadataPlugin;
 import org.momo.spi.ConfigurationException;
+import org.momo.spi.InferenceSession;
+import org.momo.spi.ModelSpec;
+import org.momo.spi.Plugin;
+import org.momo.spi.Registry;
+import org.momo.spi.Tensor;
 import org.momo.study.Study;
 
 /** What a damaged or wrong model costs: a clear error when building, or one layer of one study. */
@@ -114,6 +120,68 @@ class NetworkFaultsTest {
         .withMessageContaining(place.resolve("model.yaml").toString())
         .withMessageContaining("there is no backend onnx.runtime")
         .withMessageContaining("momo-onnx");
+  }
+
+  @Test
+  void a_native_library_that_is_missing_is_an_error_wherever_it_is_first_needed() throws IOException {
+    Path manifest = place.resolve("model.yaml");
+    Files.writeString(manifest, Files.readString(manifest) + "backend: chip.driver\n");
+    for (String when : List.of("create", "open", "run")) {
+      AtomicBoolean missing = new AtomicBoolean(!when.equals("run"));
+      StudyClassifier.Builder builder = builder(place).plugin(new ChipPlugin(when, missing));
+      if (when.equals("run")) {
+        try (StudyClassifier classifier = builder.build()) {
+          missing.set(true);
+          Prediction prediction = classifier.classify(study(700));
+          assertThat(prediction.trace().steps())
+              .contains(new Trace.Failed("imaging.network", "java.lang.UnsatisfiedLinkError"));
+          assertThat(prediction.decision()).isInstanceOf(Decision.Decided.class);
+        }
+      } else {
+        assertThatExceptionOfType(ConfigurationException.class)
+            .isThrownBy(() -> builder.build().close())
+            .withMessageContaining("imaging.network")
+            .withMessageContaining("no chip in java.library.path");
+      }
+    }
+  }
+
+  /** Offers a backend whose native library is found missing at some step. */
+  private record ChipPlugin(String when, AtomicBoolean missing) implements Plugin {
+    @Override
+    public String name() {
+      return "chip";
+    }
+
+    @Override
+    public void contribute(Registry registry) {
+      registry.backend(
+          "driver",
+          (options, context) -> {
+            load("create");
+            return this::open;
+          });
+    }
+
+    private InferenceSession open(ModelSpec model) {
+      load("open");
+      return new InferenceSession() {
+        @Override
+        public Tensor run(Tensor batch) {
+          load("run");
+          return Tensor.of(new float[] {2, -1}, 1, 2);
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+
+    private void load(String now) {
+      if (missing.get() && now.equals(when)) {
+        throw new UnsatisfiedLinkError("no chip in java.library.path");
+      }
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.momo.imaging.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
@@ -224,6 +226,26 @@ class PresetsTest {
         classify(StudyClassifier.builder().config(config), three("", ABDOMEN)),
         "CTAB",
         "imaging.network");
+  }
+
+  @Test
+  void backends_get_their_options() {
+    Study study = three("", ABDOMEN);
+    assertDecided(
+        classify(backends(Map.of("onnx.runtime", Map.of("threads", 1))), study),
+        "CTAB",
+        "imaging.network");
+    assertThatThrownBy(() -> backends(Map.of("onnx.runtime", Map.of("colour", 1))).build())
+        .hasMessageContaining("imaging.network.backends.onnx.runtime")
+        .hasMessageContaining("does not know the option colour");
+  }
+
+  private static StudyClassifier.Builder backends(Map<String, ?> options) {
+    return StudyClassifier.builder()
+        .catalogue("essen-76")
+        .preset("network-only")
+        .options("imaging.network", Map.of("backends", options))
+        .networks(ct);
   }
 
   @Test
