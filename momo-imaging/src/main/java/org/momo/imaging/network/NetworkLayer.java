@@ -256,9 +256,19 @@ public final class NetworkLayer implements DecisionLayer {
     Deadline deadline = Deadline.in(options.seconds());
     List<Subject> subjects = subjects(study, group.get(), consultation, deadline);
     if (subjects.isEmpty()) {
-      return Opinion.abstain("no series of the study can be shown to a network");
+      return Opinion.abstain(whyNone(study));
     }
     return ask(subjects, consultation, deadline);
+  }
+
+  private String whyNone(Study study) {
+    List<Series> images = study.imageSeries();
+    if (images.isEmpty()) {
+      return "the study has no images";
+    }
+    return images.stream().allMatch(series -> groups.of(series).filter("PT"::equals).isPresent())
+        ? "PET images are not judged, and the study has no others"
+        : "no series of the study can be shown to a network";
   }
 
   /** What needs no network: all series are of the one class that there is. */

@@ -18,11 +18,13 @@ import org.momo.decision.Evidence;
 import org.momo.decision.Opinion;
 import org.momo.decision.Vote;
 import org.momo.imaging.model.Workshop;
+import org.momo.imaging.volume.MadeUp;
 import org.momo.spi.ConfigurationException;
 import org.momo.spi.Consultation;
 import org.momo.spi.DecisionLayer;
 import org.momo.spi.InferenceException;
 import org.momo.study.Study;
+import org.momo.study.Tag;
 
 class NetworkLayerTest {
   /** The first channel speaks for the chest, the second for the abdomen. */
@@ -161,6 +163,21 @@ class NetworkLayerTest {
         .containsExactly("1.2.3.1", "1.2.3.3");
     assertThat(votes.get(0).evidence().note()).isEqualTo("CTT with 0.881");
     assertThat(notes).isEmpty();
+  }
+
+  @Test
+  void a_study_that_has_nothing_to_show_says_so() throws Exception {
+    assertThat(opinion(Map.of(), new Crafted().series("PT", "a", 9, 0, 0).study(), model()))
+        .isEqualTo(Opinion.abstain("PET images are not judged, and the study has no others"));
+    Study report =
+        Study.group(
+                List.of(
+                    MadeUp.image("CT", 1, 16, 16)
+                        .with(Tag.SOP_CLASS_UID, "1.2.840.10008.5.1.4.1.1.88.11")
+                        .instance()))
+            .get(0);
+    assertThat(opinion(Map.of(), report, model()))
+        .isEqualTo(Opinion.abstain("the study has no images"));
   }
 
   @Test
