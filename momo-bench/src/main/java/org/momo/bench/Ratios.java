@@ -24,6 +24,8 @@ public final class Ratios {
           new ProjectionsTwoThreads(),
           new ProjectionsVsScipy(),
           new SeriesVsRead(),
+          new StudyPipelined(),
+          new StudyVsOriginal(),
           new MatcherVsNaive(),
           new WordsScaling(),
           new Classify1000(),
