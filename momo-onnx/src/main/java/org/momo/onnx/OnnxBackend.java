@@ -35,11 +35,18 @@ final class OnnxBackend implements InferenceBackend {
   private final Provider provider;
   private final int device;
   private final boolean fallsBack;
+  private final boolean spins;
 
   private OnnxBackend(
-      OrtEnvironment environment, int threads, Provider provider, int device, boolean fallsBack) {
+      OrtEnvironment environment,
+      int threads,
+      boolean spins,
+      Provider provider,
+      int device,
+      boolean fallsBack) {
     this.environment = environment;
     this.threads = threads;
+    this.spins = spins;
     this.provider = provider;
     this.device = device;
     this.fallsBack = fallsBack;
@@ -48,6 +55,7 @@ final class OnnxBackend implements InferenceBackend {
   static OnnxBackend create(Options options) {
     // 0 leaves the number to the runtime, which takes one for each core.
     int threads = options.has("threads") ? options.integer("threads", 1, 1, 1024) : 0;
+    boolean spins = options.flag("spinning", false);
     Provider wanted = Provider.named(options.choice("provider", "cpu", Provider.words()));
     int device = options.integer("device", 0, 0, 255);
     boolean fallsBack = options.choice("fallback", "none", List.of("none", "cpu")).equals("cpu");
@@ -71,7 +79,7 @@ final class OnnxBackend implements InferenceBackend {
         log.warn("{}; it falls back to cpu", message);
         wanted = Provider.CPU;
       }
-      return new OnnxBackend(environment, threads, wanted, device, fallsBack);
+      return new OnnxBackend(environment, threads, spins, wanted, device, fallsBack);
     } catch (LinkageError | IllegalStateException e) {
       throw new ConfigurationException(
           options.where()
@@ -113,6 +121,7 @@ final class OnnxBackend implements InferenceBackend {
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
       options.setDeterministicCompute(true);
+      options.addConfigEntry("session.intra_op.allow_spinning", spins ? "1" : "0");
       // What fails is thrown; the runtime would also print it.
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
       on.addTo(options, device);

@@ -9,6 +9,10 @@ import org.momo.spi.Registry;
  * <ul>
  *   <li>{@code threads}: how many threads one run uses, 1 to 1,024; one for each core where the
  *       configuration does not say.
+ *   <li>{@code spinning}: whether the threads of a run keep their cores busy while they wait for
+ *       each other, true or false, which is the default. A run on an idle machine is a little
+ *       faster with it, and all else slower: the pictures of the next series are made while a
+ *       network runs.
  *   <li>{@code provider}: what networks run on: {@code cpu}, which is the default, {@code cuda},
  *       {@code tensorrt}, {@code rocm}, {@code directml}, {@code openvino}, {@code coreml}, {@code
  *       dnnl} or {@code xnnpack}, as far as the build of ONNX Runtime on the class path has it.

@@ -132,7 +132,8 @@ class OnnxBackendTest extends InferenceBackendContract {
     Arrays.fill(image, 32, 48, 5f);
     Tensor batch = Tensor.of(image, 1, 3, 4, 4);
     try (InferenceBackend one = backend();
-        InferenceBackend other = OnnxBackend.create(Options.of("other", Map.of("threads", 2)));
+        InferenceBackend other =
+            OnnxBackend.create(Options.of("other", Map.of("threads", 2, "spinning", true)));
         InferenceSession old = one.open(first);
         InferenceSession young = other.open(second);
         InferenceSession again = other.open(first)) {
