@@ -123,7 +123,8 @@ class NetworkFaultsTest {
   }
 
   @Test
-  void a_native_library_that_is_missing_is_an_error_wherever_it_is_first_needed() throws IOException {
+  void a_native_library_that_is_missing_is_an_error_wherever_it_is_first_needed()
+      throws IOException {
     Path manifest = place.resolve("model.yaml");
     Files.writeString(manifest, Files.readString(manifest) + "backend: chip.driver\n");
     for (String when : List.of("create", "open", "run")) {
