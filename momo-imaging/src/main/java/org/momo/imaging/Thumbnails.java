@@ -3,8 +3,10 @@ package org.momo.imaging;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.momo.imaging.projection.Interpolation;
 import org.momo.imaging.projection.Projector;
+import org.momo.imaging.volume.DisplayWindow;
 import org.momo.imaging.volume.ImageOptions;
 import org.momo.imaging.volume.ImageStack;
 import org.momo.imaging.volume.Note;
@@ -15,8 +17,10 @@ import org.momo.study.Series;
 /**
  * What the network layer sees of a series, for a person to look at: up to three small pictures.
  *
- * <p>Projections are turned as radiologists hang them (head up, or front up; the patient's left on
- * the right), keep the body's proportions, and are windowed from the 1st to the 99.5th percentile.
+ * <p>Pictures whose orientation is known are turned as radiologists hang them (head up, or front
+ * up; the patient's left on the right). They keep the body's proportions, and are windowed from the
+ * 1st to the 99.5th percentile of what is not background. A slice whose header asks for a window of
+ * less than half that range gets it, if that shows anything.
  *
  * <p>This class is immutable.
  *
@@ -112,7 +116,7 @@ public record Thumbnails(List<Image> images, String reason, List<Note> notes) {
       for (int i = 0; i < shown; i++) {
         int channel = shown == 2 && i == 1 ? 2 : i;
         String title = shown == 2 && i == 1 ? titles[2] : titles[i];
-        images.add(render(title, tensor, channel, size, rows, columns, false, longest));
+        images.add(render(title, tensor, channel, size, rows, columns, stack.window(), longest));
       }
       return images;
     }
@@ -128,11 +132,12 @@ public record Thumbnails(List<Image> images, String reason, List<Note> notes) {
               o[1] * o[5] - o[2] * o[4], o[2] * o[3] - o[0] * o[5], o[0] * o[4] - o[1] * o[3]
             };
     Way slices = new Way(n, depth);
-    images.add(render(title(columns, "along rows"), tensor, 0, size, slices, rows, true, longest));
+    Optional<DisplayWindow> none = Optional.empty();
+    images.add(render(title(columns, "along rows"), tensor, 0, size, slices, rows, none, longest));
     images.add(
-        render(title(rows, "along columns"), tensor, 1, size, slices, columns, true, longest));
+        render(title(rows, "along columns"), tensor, 1, size, slices, columns, none, longest));
     images.add(
-        render(title(slices, "along slices"), tensor, 2, size, rows, columns, true, longest));
+        render(title(slices, "along slices"), tensor, 2, size, rows, columns, none, longest));
     return images;
   }
 
@@ -154,9 +159,9 @@ public record Thumbnails(List<Image> images, String reason, List<Note> notes) {
       int size,
       Way down,
       Way across,
-      boolean hang,
+      Optional<DisplayWindow> window,
       int longest) {
-    boolean known = hang && down.direction.length > 0;
+    boolean known = down.direction.length > 0;
     boolean turn = known && upright(across) > upright(down);
     Way vertical = turn ? across : down;
     Way horizontal = turn ? down : across;
@@ -179,7 +184,16 @@ public record Thumbnails(List<Image> images, String reason, List<Note> notes) {
         values[y * width + x] = sample(tensor.data(), channel, size, turn ? h : v, turn ? v : h);
       }
     }
-    return new Image(title, width, height, PngWriter.write(window(values), width, height));
+    return new Image(title, width, height, PngWriter.write(window(values, window), width, height));
+  }
+
+  /** Headers may name windows that are all black or all white, of another image or of none. */
+  private static boolean shows(DisplayWindow window, float[] values) {
+    int between = 0;
+    for (float value : values) {
+      between += value > window.low() && value < window.high() ? 1 : 0;
+    }
+    return between >= values.length / 20;
   }
 
   private static int upright(Way way) {
@@ -201,11 +215,23 @@ public record Thumbnails(List<Image> images, String reason, List<Note> notes) {
     return top * (1 - fy) + bottom * fy;
   }
 
-  private static byte[] window(float[] values) {
+  private static byte[] window(float[] values, Optional<DisplayWindow> asked) {
     float[] sorted = values.clone();
     Arrays.sort(sorted);
-    float low = sorted[sorted.length / 100];
-    float high = sorted[(int) (sorted.length * 0.995)];
+    int background = 1;
+    while (background < sorted.length && sorted[background] == sorted[0]) {
+      background++;
+    }
+    // A border or padding of one value says nothing of what is in it.
+    int from = background > sorted.length / 50 && background < sorted.length ? background : 0;
+    float low = sorted[from + (sorted.length - from) / 100];
+    float high = sorted[from + (int) ((sorted.length - from) * 0.995)];
+    if (asked.isPresent()
+        && asked.get().high() - asked.get().low() < (high - low) / 2
+        && shows(asked.get(), values)) {
+      low = (float) asked.get().low();
+      high = (float) asked.get().high();
+    }
     if (!(high > low)) {
       low = sorted[0];
       high = sorted[sorted.length - 1];

@@ -126,6 +126,31 @@ class SeriesPictureTest {
     assertThat(grey(thumbnails.images().get(2), 0.1, 0.9)).isGreaterThan(220);
   }
 
+  @Test
+  void a_slice_stored_upside_down_is_turned_and_shown_in_its_header_s_window() throws IOException {
+    short[] samples = new short[32 * 32];
+    for (int y = 0; y < 32; y++) {
+      for (int x = 0; x < 32; x++) {
+        samples[32 * y + x] = (short) (y < 4 ? 3000 : y < 16 ? 80 : y < 28 ? 0 : -1000);
+      }
+    }
+    MadeUp image =
+        MadeUp.image("CT", 1, 32, 32)
+            .with(Tag.IMAGE_ORIENTATION_PATIENT, "1", "0", "0", "0", "-1", "0")
+            .with(Tag.IMAGE_POSITION_PATIENT, "0", "0", "0")
+            .with(Tag.WINDOW_CENTER, "40", "700")
+            .with(Tag.WINDOW_WIDTH, "120", "3000")
+            .frame(samples);
+
+    Thumbnails.Image shown =
+        Thumbnails.of(MadeUp.series(List.of(image)), OPTIONS, 64).images().get(0);
+
+    assertThat(grey(shown, 0.05, 0.5)).isZero();
+    assertThat(grey(shown, 0.3, 0.5)).isBetween(38, 46);
+    assertThat(grey(shown, 0.7, 0.5)).isBetween(208, 216);
+    assertThat(grey(shown, 0.95, 0.5)).isEqualTo(255);
+  }
+
   private static int grey(Thumbnails.Image image, double v, double h) throws IOException {
     BufferedImage read = ImageIO.read(new ByteArrayInputStream(image.png()));
     assertThat(read.getWidth()).isEqualTo(image.width());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.momo.imaging.codec.PixelDecoders;
@@ -171,6 +172,15 @@ public final class ImageStack {
    */
   public double most() {
     return slices.stream().mapToDouble(source -> bound(source.module, true)).max().orElse(0);
+  }
+
+  /**
+   * The range of values that the middle slice asks to be shown in.
+   *
+   * @return the range, or empty where the header names none
+   */
+  public Optional<DisplayWindow> window() {
+    return Optional.ofNullable(slices.get((slices.size() - 1) / 2).module.window);
   }
 
   private static double bound(PixelModule module, boolean upper) {

@@ -20,6 +20,7 @@ final class PixelModule {
   final boolean padded;
   final int paddingLow;
   final int paddingHigh;
+  final @Nullable DisplayWindow window;
 
   private PixelModule(
       FrameFormat format,
@@ -31,7 +32,8 @@ final class PixelModule {
       boolean computed,
       boolean padded,
       int paddingLow,
-      int paddingHigh) {
+      int paddingHigh,
+      @Nullable DisplayWindow window) {
     this.format = format;
     this.slope = slope;
     this.intercept = intercept;
@@ -43,6 +45,7 @@ final class PixelModule {
     this.padded = padded;
     this.paddingLow = paddingLow;
     this.paddingHigh = paddingHigh;
+    this.window = window;
   }
 
   static PixelModule read(Header header, String modality, ImageOptions options)
@@ -82,7 +85,8 @@ final class PixelModule {
         options.repairs() && modality.equals("CT"),
         padding != null,
         low,
-        high);
+        high,
+        inverted || format.samplesPerPixel() > 1 ? null : DisplayWindow.read(header));
   }
 
   /** A number of US or SS, read as the samples are: readers may have taken one for the other. */
@@ -106,7 +110,8 @@ final class PixelModule {
         computed,
         padded,
         paddingLow,
-        paddingHigh);
+        paddingHigh,
+        window);
   }
 
   private static FrameFormat format(Header header, PixelLimits limits) throws PixelException {

@@ -51,6 +51,8 @@ public final class SeriesStacks {
   private static final int MR_ECHO_SEQUENCE = 0x00189114;
   private static final int MR_DIFFUSION_SEQUENCE = 0x00189117;
   private static final int SIEMENS_B_VALUE = 0x0019100C;
+  private static final int PHILIPS_B_VALUE = 0x20011003;
+  private static final int GE_B_VALUE = 0x00431039;
   private static final int SIEMENS_MOSAIC_IMAGES = 0x0019100A;
   private static final int SIEMENS_ACQUISITION_MATRIX = 0x0051100B;
   private static final int CARDIAC_PHASE = 0x00209241;
@@ -541,7 +543,14 @@ public final class SeriesStacks {
           .string(Tag.DIFFUSION_B_VALUE)
           .or(() -> item.header.string(Tag.DIFFUSION_B_VALUE))
           .or(() -> item.header.string(SIEMENS_B_VALUE))
+          .or(() -> item.header.string(PHILIPS_B_VALUE))
+          .or(() -> item.header.number(GE_B_VALUE).map(Assembly::withoutFlags))
           .orElse("");
+    }
+
+    /** GE adds 10^9 to b-values of some sequences. */
+    private static String withoutFlags(double value) {
+      return String.valueOf((long) value % 100_000);
     }
 
     private static String phaseKind(Item item) {

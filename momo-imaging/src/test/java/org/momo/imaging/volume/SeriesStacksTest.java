@@ -115,6 +115,24 @@ class SeriesStacksTest {
   }
 
   @Test
+  void b_values_make_stacks_of_their_own_in_every_maker_s_tag() throws PixelException {
+    for (int tag : new int[] {Tag.DIFFUSION_B_VALUE, 0x0019100C, 0x20011003, 0x00431039}) {
+      List<MadeUp> images = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        String strong = tag == 0x00431039 ? "1000000800" : "800";
+        images.add(MadeUp.image("MR", i + 1, 2, 2).at(0, 0, i).with(tag, strong).filled(i));
+        images.add(MadeUp.image("MR", i + 11, 2, 2).at(0, 0, i).with(tag, "50").filled(50 + i));
+      }
+
+      SeriesStacks stacks = stacks(images);
+
+      assertThat(stacks.stacks()).as(Tag.format(tag)).hasSize(2);
+      assertThat(contents(stacks.stacks().get(0))).containsExactly(50, 51, 52);
+      assertThat(kinds(stacks)).contains(Note.Kind.SPLIT);
+    }
+  }
+
+  @Test
   void of_a_volume_over_time_the_middle_step_is_taken() throws PixelException {
     List<MadeUp> images = new ArrayList<>();
     for (int t = 0; t < 4; t++) {
