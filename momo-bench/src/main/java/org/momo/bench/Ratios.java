@@ -22,6 +22,7 @@ public final class Ratios {
       List.of(
           new ProjectionsVsC(),
           new ProjectionsTwoThreads(),
+          new ProjectionsMemory(),
           new ProjectionsVsScipy(),
           new SeriesVsRead(),
           new StudyPipelined(),
