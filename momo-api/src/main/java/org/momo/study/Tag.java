@@ -90,6 +90,15 @@ public final class Tag {
   /** SourceImageSequence (0008,2112). */
   public static final int SOURCE_IMAGE_SEQUENCE = 0x00082112;
 
+  /** StageName (0008,2120). */
+  public static final int STAGE_NAME = 0x00082120;
+
+  /** NumberOfStages (0008,2124). */
+  public static final int NUMBER_OF_STAGES = 0x00082124;
+
+  /** ViewName (0008,2127). */
+  public static final int VIEW_NAME = 0x00082127;
+
   /** AnatomicRegionSequence (0008,2218). */
   public static final int ANATOMIC_REGION_SEQUENCE = 0x00082218;
 
@@ -105,6 +114,12 @@ public final class Tag {
   /** VolumetricProperties (0008,9206). */
   public static final int VOLUMETRIC_PROPERTIES = 0x00089206;
 
+  /** AcquisitionContrast (0008,9209). */
+  public static final int ACQUISITION_CONTRAST = 0x00089209;
+
+  /** PatientName (0010,0010). */
+  public static final int PATIENT_NAME = 0x00100010;
+
   /** PatientID (0010,0020). */
   public static final int PATIENT_ID = 0x00100020;
 
@@ -113,6 +128,9 @@ public final class Tag {
 
   /** PatientAge (0010,1010). */
   public static final int PATIENT_AGE = 0x00101010;
+
+  /** PregnancyStatus (0010,21C0). */
+  public static final int PREGNANCY_STATUS = 0x001021C0;
 
   /** PatientSpeciesDescription (0010,2201). */
   public static final int PATIENT_SPECIES_DESCRIPTION = 0x00102201;
@@ -125,6 +143,9 @@ public final class Tag {
 
   /** PatientBreedCodeSequence (0010,2293). */
   public static final int PATIENT_BREED_CODE_SEQUENCE = 0x00102293;
+
+  /** PatientIdentityRemoved (0012,0062). */
+  public static final int PATIENT_IDENTITY_REMOVED = 0x00120062;
 
   /** ContrastBolusAgent (0018,0010). */
   public static final int CONTRAST_BOLUS_AGENT = 0x00180010;
@@ -147,6 +168,9 @@ public final class Tag {
   /** Radiopharmaceutical (0018,0031). */
   public static final int RADIOPHARMACEUTICAL = 0x00180031;
 
+  /** CineRate (0018,0040). */
+  public static final int CINE_RATE = 0x00180040;
+
   /** SliceThickness (0018,0050). */
   public static final int SLICE_THICKNESS = 0x00180050;
 
@@ -168,6 +192,9 @@ public final class Tag {
   /** SpacingBetweenSlices (0018,0088). */
   public static final int SPACING_BETWEEN_SLICES = 0x00180088;
 
+  /** DataCollectionDiameter (0018,0090). */
+  public static final int DATA_COLLECTION_DIAMETER = 0x00180090;
+
   /** DeviceSerialNumber (0018,1000). */
   public static final int DEVICE_SERIAL_NUMBER = 0x00181000;
 
@@ -177,11 +204,20 @@ public final class Tag {
   /** TriggerTime (0018,1060). */
   public static final int TRIGGER_TIME = 0x00181060;
 
+  /** FrameTime (0018,1063). */
+  public static final int FRAME_TIME = 0x00181063;
+
   /** HeartRate (0018,1088). */
   public static final int HEART_RATE = 0x00181088;
 
+  /** CardiacNumberOfImages (0018,1090). */
+  public static final int CARDIAC_NUMBER_OF_IMAGES = 0x00181090;
+
   /** ReconstructionDiameter (0018,1100). */
   public static final int RECONSTRUCTION_DIAMETER = 0x00181100;
+
+  /** DistanceSourceToDetector (0018,1110). */
+  public static final int DISTANCE_SOURCE_TO_DETECTOR = 0x00181110;
 
   /** GantryDetectorTilt (0018,1120). */
   public static final int GANTRY_DETECTOR_TILT = 0x00181120;
@@ -204,8 +240,23 @@ public final class Tag {
   /** ReceiveCoilName (0018,1250). */
   public static final int RECEIVE_COIL_NAME = 0x00181250;
 
+  /** TransmitCoilName (0018,1251). */
+  public static final int TRANSMIT_COIL_NAME = 0x00181251;
+
   /** AcquisitionDeviceProcessingDescription (0018,1400). */
   public static final int ACQUISITION_DEVICE_PROCESSING_DESCRIPTION = 0x00181400;
+
+  /** TransducerData (0018,5010). */
+  public static final int TRANSDUCER_DATA = 0x00185010;
+
+  /** RegionSpatialFormat (0018,6012). */
+  public static final int REGION_SPATIAL_FORMAT = 0x00186012;
+
+  /** RegionDataType (0018,6014). */
+  public static final int REGION_DATA_TYPE = 0x00186014;
+
+  /** TransducerType (0018,6031). */
+  public static final int TRANSDUCER_TYPE = 0x00186031;
 
   /** TableSpeed (0018,9309). */
   public static final int TABLE_SPEED = 0x00189309;
@@ -246,6 +297,12 @@ public final class Tag {
   /** DiffusionBValue (0018,9087). */
   public static final int DIFFUSION_B_VALUE = 0x00189087;
 
+  /** DataCollectionCenterPatient (0018,9313). */
+  public static final int DATA_COLLECTION_CENTER_PATIENT = 0x00189313;
+
+  /** ReconstructionTargetCenterPatient (0018,9318). */
+  public static final int RECONSTRUCTION_TARGET_CENTER_PATIENT = 0x00189318;
+
   /** ExposureTimeInms (0018,9328). */
   public static final int EXPOSURE_TIME_IN_MS = 0x00189328;
 
@@ -257,6 +314,9 @@ public final class Tag {
 
   /** CTDIPhantomTypeCodeSequence (0018,9346). */
   public static final int CTDI_PHANTOM_TYPE_CODE_SEQUENCE = 0x00189346;
+
+  /** PositionReferenceIndicator (0020,1040). */
+  public static final int POSITION_REFERENCE_INDICATOR = 0x00201040;
 
   /** FrameLaterality (0020,9072). */
   public static final int FRAME_LATERALITY = 0x00209072;
@@ -369,6 +429,9 @@ public final class Tag {
   /** PixelPaddingRangeLimit (0028,0121). */
   public static final int PIXEL_PADDING_RANGE_LIMIT = 0x00280121;
 
+  /** QualityControlImage (0028,0300). */
+  public static final int QUALITY_CONTROL_IMAGE = 0x00280300;
+
   /** BurnedInAnnotation (0028,0301). */
   public static final int BURNED_IN_ANNOTATION = 0x00280301;
 
@@ -386,6 +449,9 @@ public final class Tag {
 
   /** RescaleType (0028,1054). */
   public static final int RESCALE_TYPE = 0x00281054;
+
+  /** WindowCenterWidthExplanation (0028,1055). */
+  public static final int WINDOW_CENTER_WIDTH_EXPLANATION = 0x00281055;
 
   /** RedPaletteColorLookupTableDescriptor (0028,1101). */
   public static final int RED_PALETTE_COLOR_LOOKUP_TABLE_DESCRIPTOR = 0x00281101;
@@ -438,6 +504,9 @@ public final class Tag {
   /** RequestedProcedureCodeSequence (0032,1064). */
   public static final int REQUESTED_PROCEDURE_CODE_SEQUENCE = 0x00321064;
 
+  /** StudyComments (0032,4000). */
+  public static final int STUDY_COMMENTS = 0x00324000;
+
   /** ScheduledProcedureStepDescription (0040,0007). */
   public static final int SCHEDULED_PROCEDURE_STEP_DESCRIPTION = 0x00400007;
 
@@ -453,6 +522,9 @@ public final class Tag {
   /** RequestAttributesSequence (0040,0275). */
   public static final int REQUEST_ATTRIBUTES_SEQUENCE = 0x00400275;
 
+  /** CommentsOnThePerformedProcedureStep (0040,0280). */
+  public static final int COMMENTS_ON_THE_PERFORMED_PROCEDURE_STEP = 0x00400280;
+
   /** AcquisitionContextSequence (0040,0555). */
   public static final int ACQUISITION_CONTEXT_SEQUENCE = 0x00400555;
 
@@ -465,8 +537,14 @@ public final class Tag {
   /** DocumentTitle (0042,0010). */
   public static final int DOCUMENT_TITLE = 0x00420010;
 
+  /** CalibrationImage (0050,0004). */
+  public static final int CALIBRATION_IMAGE = 0x00500004;
+
   /** RadiopharmaceuticalInformationSequence (0054,0016). */
   public static final int RADIOPHARMACEUTICAL_INFORMATION_SEQUENCE = 0x00540016;
+
+  /** NumberOfSlices (0054,0081). */
+  public static final int NUMBER_OF_SLICES = 0x00540081;
 
   /** ViewCodeSequence (0054,0220). */
   public static final int VIEW_CODE_SEQUENCE = 0x00540220;
@@ -553,18 +631,25 @@ public final class Tag {
           "ReferencedPerformedProcedureStepSequence";
       case REFERENCED_IMAGE_SEQUENCE -> "ReferencedImageSequence";
       case SOURCE_IMAGE_SEQUENCE -> "SourceImageSequence";
+      case STAGE_NAME -> "StageName";
+      case NUMBER_OF_STAGES -> "NumberOfStages";
+      case VIEW_NAME -> "ViewName";
       case ANATOMIC_REGION_SEQUENCE -> "AnatomicRegionSequence";
       case ANATOMIC_REGION_MODIFIER_SEQUENCE -> "AnatomicRegionModifierSequence";
       case PRIMARY_ANATOMIC_STRUCTURE_SEQUENCE -> "PrimaryAnatomicStructureSequence";
       case FRAME_TYPE -> "FrameType";
       case VOLUMETRIC_PROPERTIES -> "VolumetricProperties";
+      case ACQUISITION_CONTRAST -> "AcquisitionContrast";
+      case PATIENT_NAME -> "PatientName";
       case PATIENT_ID -> "PatientID";
       case PATIENT_SEX -> "PatientSex";
       case PATIENT_AGE -> "PatientAge";
+      case PREGNANCY_STATUS -> "PregnancyStatus";
       case PATIENT_SPECIES_DESCRIPTION -> "PatientSpeciesDescription";
       case PATIENT_SPECIES_CODE_SEQUENCE -> "PatientSpeciesCodeSequence";
       case PATIENT_BREED_DESCRIPTION -> "PatientBreedDescription";
       case PATIENT_BREED_CODE_SEQUENCE -> "PatientBreedCodeSequence";
+      case PATIENT_IDENTITY_REMOVED -> "PatientIdentityRemoved";
       case CONTRAST_BOLUS_AGENT -> "ContrastBolusAgent";
       case CONTRAST_BOLUS_AGENT_SEQUENCE -> "ContrastBolusAgentSequence";
       case BODY_PART_EXAMINED -> "BodyPartExamined";
@@ -572,6 +657,7 @@ public final class Tag {
       case SCAN_OPTIONS -> "ScanOptions";
       case SEQUENCE_NAME -> "SequenceName";
       case RADIOPHARMACEUTICAL -> "Radiopharmaceutical";
+      case CINE_RATE -> "CineRate";
       case SLICE_THICKNESS -> "SliceThickness";
       case KVP -> "KVP";
       case REPETITION_TIME -> "RepetitionTime";
@@ -579,11 +665,15 @@ public final class Tag {
       case INVERSION_TIME -> "InversionTime";
       case ECHO_NUMBERS -> "EchoNumbers";
       case SPACING_BETWEEN_SLICES -> "SpacingBetweenSlices";
+      case DATA_COLLECTION_DIAMETER -> "DataCollectionDiameter";
       case DEVICE_SERIAL_NUMBER -> "DeviceSerialNumber";
       case PROTOCOL_NAME -> "ProtocolName";
       case TRIGGER_TIME -> "TriggerTime";
+      case FRAME_TIME -> "FrameTime";
       case HEART_RATE -> "HeartRate";
+      case CARDIAC_NUMBER_OF_IMAGES -> "CardiacNumberOfImages";
       case RECONSTRUCTION_DIAMETER -> "ReconstructionDiameter";
+      case DISTANCE_SOURCE_TO_DETECTOR -> "DistanceSourceToDetector";
       case GANTRY_DETECTOR_TILT -> "GantryDetectorTilt";
       case EXPOSURE_TIME -> "ExposureTime";
       case XRAY_TUBE_CURRENT -> "XRayTubeCurrent";
@@ -591,16 +681,23 @@ public final class Tag {
       case IMAGER_PIXEL_SPACING -> "ImagerPixelSpacing";
       case CONVOLUTION_KERNEL -> "ConvolutionKernel";
       case RECEIVE_COIL_NAME -> "ReceiveCoilName";
+      case TRANSMIT_COIL_NAME -> "TransmitCoilName";
       case ACQUISITION_DEVICE_PROCESSING_DESCRIPTION -> "AcquisitionDeviceProcessingDescription";
       case TABLE_SPEED -> "TableSpeed";
+      case DATA_COLLECTION_CENTER_PATIENT -> "DataCollectionCenterPatient";
+      case RECONSTRUCTION_TARGET_CENTER_PATIENT -> "ReconstructionTargetCenterPatient";
       case ACQUISITION_DEVICE_PROCESSING_CODE -> "AcquisitionDeviceProcessingCode";
       case RELATIVE_XRAY_EXPOSURE -> "RelativeXRayExposure";
       case POSITIONER_PRIMARY_ANGLE -> "PositionerPrimaryAngle";
       case POSITIONER_SECONDARY_ANGLE -> "PositionerSecondaryAngle";
+      case TRANSDUCER_DATA -> "TransducerData";
       case PROCESSING_FUNCTION -> "ProcessingFunction";
       case PATIENT_POSITION -> "PatientPosition";
       case VIEW_POSITION -> "ViewPosition";
       case SEQUENCE_OF_ULTRASOUND_REGIONS -> "SequenceOfUltrasoundRegions";
+      case REGION_SPATIAL_FORMAT -> "RegionSpatialFormat";
+      case REGION_DATA_TYPE -> "RegionDataType";
+      case TRANSDUCER_TYPE -> "TransducerType";
       case CONTENT_QUALIFICATION -> "ContentQualification";
       case CARDIAC_SYNCHRONIZATION_TECHNIQUE -> "CardiacSynchronizationTechnique";
       case MR_RECEIVE_COIL_SEQUENCE -> "MRReceiveCoilSequence";
@@ -622,6 +719,7 @@ public final class Tag {
       case LATERALITY -> "Laterality";
       case IMAGE_LATERALITY -> "ImageLaterality";
       case TEMPORAL_POSITION_IDENTIFIER -> "TemporalPositionIdentifier";
+      case POSITION_REFERENCE_INDICATOR -> "PositionReferenceIndicator";
       case IMAGE_COMMENTS -> "ImageComments";
       case STACK_ID -> "StackID";
       case IN_STACK_POSITION_NUMBER -> "InStackPositionNumber";
@@ -646,12 +744,14 @@ public final class Tag {
       case PIXEL_REPRESENTATION -> "PixelRepresentation";
       case PIXEL_PADDING_VALUE -> "PixelPaddingValue";
       case PIXEL_PADDING_RANGE_LIMIT -> "PixelPaddingRangeLimit";
+      case QUALITY_CONTROL_IMAGE -> "QualityControlImage";
       case BURNED_IN_ANNOTATION -> "BurnedInAnnotation";
       case WINDOW_CENTER -> "WindowCenter";
       case WINDOW_WIDTH -> "WindowWidth";
       case RESCALE_INTERCEPT -> "RescaleIntercept";
       case RESCALE_SLOPE -> "RescaleSlope";
       case RESCALE_TYPE -> "RescaleType";
+      case WINDOW_CENTER_WIDTH_EXPLANATION -> "WindowCenterWidthExplanation";
       case RED_PALETTE_COLOR_LOOKUP_TABLE_DESCRIPTOR -> "RedPaletteColorLookupTableDescriptor";
       case GREEN_PALETTE_COLOR_LOOKUP_TABLE_DESCRIPTOR -> "GreenPaletteColorLookupTableDescriptor";
       case BLUE_PALETTE_COLOR_LOOKUP_TABLE_DESCRIPTOR -> "BluePaletteColorLookupTableDescriptor";
@@ -672,16 +772,20 @@ public final class Tag {
       case PIXEL_VALUE_TRANSFORMATION_SEQUENCE -> "PixelValueTransformationSequence";
       case REQUESTED_PROCEDURE_DESCRIPTION -> "RequestedProcedureDescription";
       case REQUESTED_PROCEDURE_CODE_SEQUENCE -> "RequestedProcedureCodeSequence";
+      case STUDY_COMMENTS -> "StudyComments";
       case SCHEDULED_PROCEDURE_STEP_DESCRIPTION -> "ScheduledProcedureStepDescription";
       case SCHEDULED_PROTOCOL_CODE_SEQUENCE -> "ScheduledProtocolCodeSequence";
       case PERFORMED_PROCEDURE_STEP_DESCRIPTION -> "PerformedProcedureStepDescription";
       case PERFORMED_PROTOCOL_CODE_SEQUENCE -> "PerformedProtocolCodeSequence";
       case REQUEST_ATTRIBUTES_SEQUENCE -> "RequestAttributesSequence";
+      case COMMENTS_ON_THE_PERFORMED_PROCEDURE_STEP -> "CommentsOnThePerformedProcedureStep";
       case ACQUISITION_CONTEXT_SEQUENCE -> "AcquisitionContextSequence";
       case CONCEPT_NAME_CODE_SEQUENCE -> "ConceptNameCodeSequence";
       case CONTENT_SEQUENCE -> "ContentSequence";
       case DOCUMENT_TITLE -> "DocumentTitle";
+      case CALIBRATION_IMAGE -> "CalibrationImage";
       case RADIOPHARMACEUTICAL_INFORMATION_SEQUENCE -> "RadiopharmaceuticalInformationSequence";
+      case NUMBER_OF_SLICES -> "NumberOfSlices";
       case VIEW_CODE_SEQUENCE -> "ViewCodeSequence";
       case VIEW_MODIFIER_CODE_SEQUENCE -> "ViewModifierCodeSequence";
       case RADIOPHARMACEUTICAL_CODE_SEQUENCE -> "RadiopharmaceuticalCodeSequence";
