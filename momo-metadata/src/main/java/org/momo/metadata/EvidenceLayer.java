@@ -2,12 +2,11 @@ package org.momo.metadata;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,30 +42,19 @@ import org.momo.study.TagPath;
  * <p>This class is immutable.
  */
 final class EvidenceLayer implements DecisionLayer {
-  /** How often a tag is right where it says something. */
-  private static final Map<Texts, Double> RELIABILITY = new EnumMap<>(Texts.class);
-
-  static {
-    RELIABILITY.put(Texts.STUDY_DESCRIPTION, 0.93);
-    RELIABILITY.put(Texts.PROCEDURE_CODE_MEANING, 0.93);
-    RELIABILITY.put(Texts.REQUESTED_DESCRIPTION, 0.9);
-    RELIABILITY.put(Texts.REQUESTED_PROCEDURE, 0.9);
-    RELIABILITY.put(Texts.PERFORMED_PROCEDURE, 0.9);
-    RELIABILITY.put(Texts.PERFORMED_PROTOCOL, 0.88);
-    RELIABILITY.put(Texts.SERIES_DESCRIPTION, 0.85);
-    RELIABILITY.put(Texts.SERIES_CODE_MEANING, 0.85);
-    RELIABILITY.put(Texts.PROTOCOL_NAME, 0.82);
-    RELIABILITY.put(Texts.PRESET, 0.7);
-    RELIABILITY.put(Texts.ANATOMIC_REGION, 0.66);
-    RELIABILITY.put(Texts.BODY_PART, 0.62);
-  }
-
-  /**
-   * Radiographs are set up for one part, while scanners keep the part of the last protocol, and the
-   * part of a PET or scintigraphy is as often where the disease is.
-   */
-  private static final Map<String, Double> BODY_PART_BY_MODALITY =
-      Map.of("CR", 0.78, "DX", 0.78, "XR", 0.78, "MG", 0.95, "PT", 0.55, "NM", 0.55);
+  private static final Set<Texts> OF_STUDY =
+      EnumSet.of(
+          Texts.STUDY_DESCRIPTION,
+          Texts.PROCEDURE_CODE_MEANING,
+          Texts.REQUESTED_DESCRIPTION,
+          Texts.REQUESTED_PROCEDURE,
+          Texts.PERFORMED_PROCEDURE,
+          Texts.PERFORMED_PROTOCOL,
+          Texts.STUDY_COMMENTS);
+  private static final List<Texts> OF_SERIES =
+      List.of(Texts.SERIES_DESCRIPTION, Texts.SERIES_CODE_MEANING, Texts.PROTOCOL_NAME);
+  private static final List<Texts> OF_MACHINE =
+      List.of(Texts.ANATOMIC_REGION, Texts.PRESET, Texts.LANDMARK);
 
   /** Two letters in a text mean many things. */
   private static final int SHORTEST_FIRM_KEYWORD = 3;
@@ -142,19 +130,9 @@ final class EvidenceLayer implements DecisionLayer {
 
   /** What stands for the whole study, said by whichever series says it first. */
   private void ofStudy(Study study, String group, List<Statement> statements) {
-    Set<Texts> ofStudy =
-        Set.of(
-            Texts.STUDY_DESCRIPTION,
-            Texts.PROCEDURE_CODE_MEANING,
-            Texts.REQUESTED_DESCRIPTION,
-            Texts.REQUESTED_PROCEDURE,
-            Texts.PERFORMED_PROCEDURE,
-            Texts.PERFORMED_PROTOCOL);
-    for (Texts tag : Texts.values()) {
-      if (ofStudy.contains(tag)) {
-        for (Texts.Said said : tag.in(study)) {
-          read(said, tag, null, group, group, 1, Statement.Family.STUDY, statements);
-        }
+    for (Texts tag : OF_STUDY) {
+      for (Texts.Said said : tag.in(study)) {
+        read(said, tag, null, group, group, 1, Statement.Family.STUDY, statements);
       }
     }
   }
@@ -162,20 +140,19 @@ final class EvidenceLayer implements DecisionLayer {
   private void ofSeries(Series series, String group, double role, List<Statement> statements) {
     String own = modalities.of(series).orElse(group);
     double factor = own.equals(group) || own.equals("PT") ? role : role * 0.4;
-    for (Texts tag :
-        List.of(Texts.SERIES_DESCRIPTION, Texts.SERIES_CODE_MEANING, Texts.PROTOCOL_NAME)) {
+    for (Texts tag : OF_SERIES) {
       for (Texts.Said said : tag.in(series)) {
         read(said, tag, series.uid(), group, own, factor, Statement.Family.SERIES, statements);
       }
     }
     bodyPart(series, group, own, factor, statements);
-    for (Texts tag : List.of(Texts.ANATOMIC_REGION, Texts.PRESET)) {
+    for (Texts tag : OF_MACHINE) {
       for (Texts.Said said : tag.in(series)) {
         read(said, tag, series.uid(), group, own, factor, Statement.Family.BODY_PART, statements);
       }
     }
     anatomyCodes(series, group, own, factor, statements);
-    for (Acquisition.Hint hint : Acquisition.of(series, series.modality())) {
+    for (Hints.Hint hint : Acquisition.of(series, series.modality())) {
       add(
           regions.find(group, hint.regions(), null),
           Statement.Family.ACQUISITION,
@@ -232,7 +209,7 @@ final class EvidenceLayer implements DecisionLayer {
     if (best.isEmpty() || best.get().keyword().isEmpty() || otherModality) {
       return;
     }
-    double reliability = reliability(tag, own);
+    double reliability = Reliability.of(tag, own, best.get().studyClass().regions());
     boolean firm =
         best.get().strength() == Strength.STRONG
             && best.get().keyword().length() >= SHORTEST_FIRM_KEYWORD;
@@ -240,16 +217,9 @@ final class EvidenceLayer implements DecisionLayer {
     add(
         match.studyClass(),
         family,
-        Statement.logOdds(reliability) * factor * (firm ? 1 : 0.5),
+        Statement.logOdds(reliability) * factor * (firm ? 1 : Reliability.WEAK),
         Evidence.matched(said.path(), seriesUid, match.keyword()),
         statements);
-  }
-
-  private static double reliability(Texts tag, String modality) {
-    double reliability = Objects.requireNonNull(RELIABILITY.get(tag));
-    return tag == Texts.BODY_PART || tag == Texts.ANATOMIC_REGION
-        ? BODY_PART_BY_MODALITY.getOrDefault(modality, reliability)
-        : reliability;
   }
 
   private void anatomyCodes(
@@ -268,7 +238,8 @@ final class EvidenceLayer implements DecisionLayer {
           add(
               regions.find(group, concept.regions(), concept.focus()),
               Statement.Family.BODY_PART,
-              Statement.logOdds(reliability(Texts.ANATOMIC_REGION, own)) * factor,
+              Statement.logOdds(Reliability.of(Texts.ANATOMIC_REGION, own, concept.regions()))
+                  * factor,
               Evidence.declared(
                   TagPath.of(sequence, i, Tag.CODE_VALUE), series.uid(), code.value()),
               statements);

@@ -8,20 +8,57 @@ import org.momo.study.Series;
 import org.momo.study.Study;
 import org.momo.study.Tag;
 
+/*
+ * Names and identifiers of patients are looked at for what a technician types when nobody lies in
+ * the machine. They go no further than that: the reasons given here repeat nothing of them.
+ */
 /** Recognises studies that are no person's examination: phantoms, quality checks, animals. */
 final class NotAPatient {
   private static final Pattern PHANTOM =
-      Pattern.compile(
-          "(?<![\\p{L}])(ph?[ah]ntom[es]?|fantom[ea]?|fant[oô]mes?|qc|qa|quality (control|assurance)"
-              + "|qualit[aä]tssicherung\\w*|konstanzpr[uü]fung\\w*|kalibri\\w*|calibration|smpte"
-              + "|test ?(image|pattern|bild)s?|daily check|bottle)(?![\\p{L}])");
+      words(
+          "ph?[ah]ntom[es]?|fantom[ea]?|fant[oô]mes?|qc|qa|quality (control|assurance)"
+              + "|qualit[aä]tssicherung\\w*|konstanzpr[uü]fung\\w*|kwaliteitscontrole"
+              + "|contr[oô]le (de )?qualit[eé]|control de calidad|controle de qualidade"
+              + "|controllo (di )?qualit[aà]|kvalitetskontroll?\\w*|kontrola jako[sś]ci"
+              + "|kalibri\\w*|calibration|calibrage|smpte|tg ?18|tg ?270"
+              + "|test ?(image|pattern|bild|object|phantom)s?|daily (check|cal)|bottle"
+              + "|acr (phantom|accreditation|test|weekly)|catphan|jaszczak|gammex|nema (iq|nu ?[24])"
+              + "|(air|water) cal(ibration)?|(tube )?warm ?up|blank scan"
+              + "|flood (field|source)|(intrinsic|extrinsic) flood|uniformity (check|test)");
+
+  /** What a name holds where the patient is a thing, wherever in the name it stands. */
+  private static final Pattern THING =
+      words(
+          "ph?[ah]ntom[es]?|fantom[ea]?|qc|qa|quality (control|assurance)|calibration|kalibri\\w*"
+              + "|test ?patient\\w*|patient ?test|test ?object|acr phantom|catphan|jaszczak"
+              + "|acrylic|plexiglas+|pmma|plastic|dummy|mannequin|z{3,}\\p{L}*");
+
+  /** A part of a name that says test and nothing else; as one word among others it is a name. */
+  private static final Pattern TEST_NAME =
+      Pattern.compile("(test|tests|teszt|prueba|prova|essai)[ 0-9]*");
+
+  private static final Pattern TEST_ID =
+      Pattern.compile("(test|qa|qc|phantom|acr|catphan)[ -]?[0-9]*");
   private static final Pattern TEST =
       Pattern.compile("(?<![\\p{L}])([Tt]est(?!\\p{Ll})|TEST(?!\\p{L}))");
   private static final Pattern HUMAN =
       Pattern.compile("human|homo sapiens|mensch|homme|humain|337915000|l-85b00");
+  private static final Pattern NAME_PARTS = Pattern.compile("[\\^=\\\\]");
   private static final int LONGEST = 512;
+  private static final int[] OF_STUDY = {
+    Tag.STUDY_DESCRIPTION,
+    Tag.PERFORMED_PROCEDURE_STEP_DESCRIPTION,
+    Tag.REQUESTED_PROCEDURE_DESCRIPTION
+  };
+  private static final int[] OF_SERIES = {
+    Tag.SERIES_DESCRIPTION, Tag.PROTOCOL_NAME, Tag.BODY_PART_EXAMINED
+  };
 
   private NotAPatient() {}
+
+  private static Pattern words(String alternatives) {
+    return Pattern.compile("(?<![\\p{L}])(" + alternatives + ")(?![\\p{L}])");
+  }
 
   /** Why a study is no person's, or empty where nothing says so. */
   static Optional<String> reason(Study study) {
@@ -32,17 +69,17 @@ final class NotAPatient {
       if (isAnimal(header)) {
         return Optional.of("the species or breed says that the patient is an animal");
       }
-      if (says(header, Tag.STUDY_DESCRIPTION)
-          || says(header, Tag.PERFORMED_PROCEDURE_STEP_DESCRIPTION)) {
+      if (isYes(header, Tag.QUALITY_CONTROL_IMAGE) || isYes(header, Tag.CALIBRATION_IMAGE)) {
+        return Optional.of("the images are marked as made for quality control or calibration");
+      }
+      if (isNamedAsThing(header)) {
+        return Optional.of("the patient is named as a phantom or a test");
+      }
+      if (says(header, OF_STUDY)) {
         return Optional.of("the description of the study speaks of a phantom or a quality check");
       }
       images++;
-      phantoms +=
-          says(header, Tag.SERIES_DESCRIPTION)
-                  || says(header, Tag.PROTOCOL_NAME)
-                  || says(header, Tag.BODY_PART_EXAMINED)
-              ? 1
-              : 0;
+      phantoms += says(header, OF_SERIES) ? 1 : 0;
     }
     return phantoms > 0 && phantoms * 2 >= images
         ? Optional.of("the series speak of a phantom or a quality check")
@@ -69,9 +106,45 @@ final class NotAPatient {
         || !header.codes(Tag.PATIENT_BREED_CODE_SEQUENCE).isEmpty();
   }
 
-  private static boolean says(Header header, int tag) {
-    String text = bounded(header.string(tag).orElse(""));
-    return PHANTOM.matcher(text.toLowerCase(Locale.ROOT).replace('_', ' ')).find();
+  private static boolean isNamedAsThing(Header header) {
+    String name = lower(header.string(Tag.PATIENT_NAME).orElse(""));
+    String id = lower(header.string(Tag.PATIENT_ID).orElse("")).strip();
+    if (name.isEmpty() && id.isEmpty()) {
+      return false;
+    }
+    if (THING.matcher(name).find() || THING.matcher(id).find()) {
+      return true;
+    }
+    if (isYes(header, Tag.PATIENT_IDENTITY_REMOVED)) {
+      return false;
+    }
+    if (TEST_ID.matcher(id).matches()) {
+      return true;
+    }
+    for (String part : NAME_PARTS.split(name)) {
+      if (TEST_NAME.matcher(part.strip()).matches()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isYes(Header header, int tag) {
+    return header.string(tag).orElse("").equals("YES");
+  }
+
+  private static boolean says(Header header, int... tags) {
+    for (int tag : tags) {
+      String text = header.string(tag).orElse("");
+      if (!text.isEmpty() && PHANTOM.matcher(lower(text)).find()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String lower(String text) {
+    return bounded(text).toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private static String bounded(String text) {

@@ -28,6 +28,9 @@ final class SeriesRole {
               + "|screen ?(save|shot|capture)?|evidence|document|result\\w*|summary|exam summary"
               + "|patient info\\w*)(?![a-z])");
 
+  /** Secondary capture images of one and of many frames. */
+  private static final String SECONDARY_CAPTURE_CLASSES = "1.2.840.10008.5.1.4.1.1.7";
+
   private SeriesRole() {}
 
   /** The factor for what a series says. */
@@ -43,10 +46,12 @@ final class SeriesRole {
     if (imageType.contains("PATIENT_INFO") || DOCUMENT_WORDS.matcher(shown).find()) {
       return DOCUMENT;
     }
-    return imageType.size() > 1
+    boolean derived =
+        imageType.size() > 1
             && imageType.get(0).equals("DERIVED")
-            && imageType.get(1).equals("SECONDARY")
-        ? DERIVED
-        : FULL;
+            && imageType.get(1).equals("SECONDARY");
+    boolean captured =
+        header.string(Tag.SOP_CLASS_UID).orElse("").startsWith(SECONDARY_CAPTURE_CLASSES);
+    return derived || captured ? DERIVED : FULL;
   }
 }

@@ -35,6 +35,21 @@ record Statement(StudyClass studyClass, Family family, double weight, Evidence e
     return Math.log(probability / (1 - probability));
   }
 
+  /**
+   * The attribute that speaks, whichever item of its sequence it stands in; empty where none does.
+   */
+  String attribute() {
+    return evidence
+        .attribute()
+        .map(
+            path ->
+                path.steps().stream()
+                        .map(step -> step.sequenceTag() + "/")
+                        .reduce("", String::concat)
+                    + path.tag())
+        .orElse("");
+  }
+
   @Nullable String seriesUid() {
     return evidence.seriesUid();
   }

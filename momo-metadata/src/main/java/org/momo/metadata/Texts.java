@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.momo.metadata.words.TextKind;
 import org.momo.study.Header;
 import org.momo.study.Instance;
@@ -34,7 +35,9 @@ enum Texts {
               inside(
                   Tag.REQUEST_ATTRIBUTES_SEQUENCE,
                   Tag.REQUESTED_PROCEDURE_DESCRIPTION,
-                  Tag.SCHEDULED_PROCEDURE_STEP_DESCRIPTION))),
+                  Tag.SCHEDULED_PROCEDURE_STEP_DESCRIPTION))
+          .and(meanings(Tag.REQUEST_ATTRIBUTES_SEQUENCE, Tag.REQUESTED_PROCEDURE_CODE_SEQUENCE))
+          .and(meanings(Tag.REQUEST_ATTRIBUTES_SEQUENCE, Tag.SCHEDULED_PROTOCOL_CODE_SEQUENCE))),
   PERFORMED_PROTOCOL(
       "performed-protocol", TextKind.STUDY, meanings(Tag.PERFORMED_PROTOCOL_CODE_SEQUENCE)),
   ANATOMIC_REGION(
@@ -47,9 +50,17 @@ enum Texts {
   PRESET(
       "preset",
       TextKind.BODY_PART,
-      at(Tag.PROCESSING_FUNCTION).and(at(Tag.ACQUISITION_DEVICE_PROCESSING_DESCRIPTION))),
+      at(Tag.PROCESSING_FUNCTION)
+          .and(at(Tag.ACQUISITION_DEVICE_PROCESSING_DESCRIPTION))
+          .and(at(Tag.VIEW_NAME))
+          .and(at(Tag.WINDOW_CENTER_WIDTH_EXPLANATION))),
   SERIES_CODE_MEANING(
-      "series-code-meaning", TextKind.SERIES, meanings(Tag.SERIES_DESCRIPTION_CODE_SEQUENCE));
+      "series-code-meaning", TextKind.SERIES, meanings(Tag.SERIES_DESCRIPTION_CODE_SEQUENCE)),
+  STUDY_COMMENTS(
+      "study-comments",
+      TextKind.STUDY,
+      brief(Tag.STUDY_COMMENTS).and(brief(Tag.COMMENTS_ON_THE_PERFORMED_PROCEDURE_STEP))),
+  LANDMARK("landmark", TextKind.BODY_PART, spelled(Tag.POSITION_REFERENCE_INDICATOR));
 
   /** The five tags that the published system lets vote, one vote each in every series. */
   static final List<Texts> PUBLISHED =
@@ -57,6 +68,12 @@ enum Texts {
           SERIES_DESCRIPTION, BODY_PART, REQUESTED_PROCEDURE, PERFORMED_PROCEDURE, PROTOCOL_NAME);
 
   private static final int MOST_ITEMS = 32;
+
+  /** Longer comments tell of the patient and of the disease. */
+  private static final int LONGEST_COMMENT = 64;
+
+  /** Shorter landmarks are codes of vendors, which mean something else as words. */
+  private static final int SHORTEST_WORD = 4;
 
   private final String option;
   private final TextKind kind;
@@ -124,6 +141,10 @@ enum Texts {
         return all;
       };
     }
+
+    default Reader where(Predicate<String> accepted) {
+      return header -> apply(header).stream().filter(said -> accepted.test(said.text())).toList();
+    }
   }
 
   private static Reader at(int tag) {
@@ -134,6 +155,14 @@ enum Texts {
             .limit(MOST_ITEMS)
             .map(text -> new Said(path, text))
             .toList();
+  }
+
+  private static Reader brief(int tag) {
+    return at(tag).where(text -> text.length() <= LONGEST_COMMENT);
+  }
+
+  private static Reader spelled(int tag) {
+    return at(tag).where(text -> text.length() >= SHORTEST_WORD);
   }
 
   private static Reader inside(int sequence, int... tags) {
@@ -171,5 +200,20 @@ enum Texts {
 
   private static Reader meanings(int sequence) {
     return inside(sequence, Tag.CODE_MEANING);
+  }
+
+  /** The meanings of a code sequence that lies in each item of another. */
+  private static Reader meanings(int outer, int sequence) {
+    Reader inner = meanings(sequence);
+    return header -> {
+      List<Said> found = new ArrayList<>();
+      List<Header> items = header.items(outer);
+      for (int i = 0; i < Math.min(items.size(), MOST_ITEMS); i++) {
+        for (Said said : inner.apply(items.get(i))) {
+          found.add(new Said(said.path().inside(outer, i), said.text()));
+        }
+      }
+      return found;
+    };
   }
 }

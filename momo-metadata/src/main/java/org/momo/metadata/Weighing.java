@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,9 +58,25 @@ final class Weighing {
    */
   record Share(StudyClass studyClass, double probability, List<Vote> votes) {}
 
-  /** What one family says of one set of regions. */
+  /**
+   * What one family says of one set of regions.
+   *
+   * @param series the series that say it
+   * @param attributes the attributes that say it, of a description of the study
+   * @param oneOfSeveral whether one of them says something else too, as for two examinations in one
+   */
   private record Claim(
-      Key key, Statement.Family family, double weight, Statement strongest, Set<String> series) {}
+      Key key,
+      Statement.Family family,
+      double weight,
+      Statement strongest,
+      Set<String> series,
+      Set<String> attributes,
+      boolean oneOfSeveral) {
+    boolean mayBePart() {
+      return oneOfSeveral || family != Statement.Family.STUDY && family != Statement.Family.USUAL;
+    }
+  }
 
   /** A set of regions; a class by its code where the catalogue says nothing of regions. */
   private record Key(Set<Region> regions, String code) {
@@ -108,6 +125,14 @@ final class Weighing {
           .computeIfAbsent(statement.family(), f -> new ArrayList<>())
           .add(statement);
     }
+    Map<String, Set<Key>> saidBy = new HashMap<>();
+    for (Statement statement : statements) {
+      if (statement.family() == Statement.Family.STUDY) {
+        saidBy
+            .computeIfAbsent(statement.attribute(), a -> new LinkedHashSet<>())
+            .add(Key.of(statement.studyClass()));
+      }
+    }
     List<Claim> claims = new ArrayList<>();
     groups.forEach(
         (key, families) ->
@@ -120,10 +145,23 @@ final class Weighing {
                     weight += sorted.get(i).weight() * REPEATED[i];
                   }
                   Set<String> series = new LinkedHashSet<>();
+                  Set<String> attributes = new LinkedHashSet<>();
                   for (Statement statement : sorted) {
                     series.add(Objects.requireNonNullElse(statement.seriesUid(), ""));
+                    if (family == Statement.Family.STUDY) {
+                      attributes.add(statement.attribute());
+                    }
                   }
-                  claims.add(new Claim(key, family, weight, sorted.get(0), series));
+                  claims.add(
+                      new Claim(
+                          key,
+                          family,
+                          weight,
+                          sorted.get(0),
+                          series,
+                          attributes,
+                          attributes.stream()
+                              .anyMatch(a -> saidBy.getOrDefault(a, Set.of()).size() > 1)));
                 }));
     return claims;
   }
@@ -136,7 +174,28 @@ final class Weighing {
     }
     unite(claims, Statement.Family.SERIES, group, candidates);
     unite(claims, Statement.Family.BODY_PART, group, candidates);
+    uniteExaminations(claims, group, candidates);
     return candidates;
+  }
+
+  /** Adds what an attribute names together that stands there more than once, as of two requests. */
+  private void uniteExaminations(List<Claim> claims, String group, Set<Key> candidates) {
+    Map<String, Set<Region>> unions = new LinkedHashMap<>();
+    for (Claim claim : claims) {
+      if (claim.oneOfSeveral && canBePart(claim)) {
+        for (String attribute : claim.attributes) {
+          unions
+              .computeIfAbsent(attribute, a -> EnumSet.noneOf(Region.class))
+              .addAll(claim.key.regions);
+        }
+      }
+    }
+    for (Set<Region> union : unions.values()) {
+      Set<Region> whole = levelsJoined(union);
+      if (isExamination(whole) && index.find(group, whole, null) != null) {
+        candidates.add(new Key(whole, ""));
+      }
+    }
   }
 
   /** Adds what claims of one family cover together, each about series of its own. */
@@ -148,7 +207,9 @@ final class Weighing {
         parts.add(claim);
       }
     }
-    parts.sort(Comparator.comparingDouble(part -> -part.weight));
+    parts.sort(
+        Comparator.comparingDouble((Claim part) -> -part.weight)
+            .thenComparing(part -> part.key.regions.toString()));
     if (!parts.isEmpty()) {
       double least = parts.get(0).weight * LEAST_PART;
       parts.removeIf(part -> part.weight < least);
@@ -216,9 +277,7 @@ final class Weighing {
       return 0.4;
     }
     if (whole.containsAll(said)) {
-      boolean seriesMayShowAPart =
-          claim.family != Statement.Family.STUDY && claim.family != Statement.Family.USUAL;
-      return seriesMayShowAPart ? (isCovered(whole, said, claims) ? 0.85 : 0.2) : 0.35;
+      return claim.mayBePart() ? (isCovered(whole, said, claims) ? 0.85 : 0.2) : 0.35;
     }
     if (said.containsAll(whole)) {
       return 0.3;
@@ -255,7 +314,9 @@ final class Weighing {
     Map<StudyClass, Double> named = new LinkedHashMap<>();
     for (Statement statement : statements) {
       if (Key.of(statement.studyClass()).equals(key)) {
-        named.merge(statement.studyClass(), statement.weight(), Double::sum);
+        // How images were made says which region, words say what in it.
+        boolean detailed = statement.family() != Statement.Family.ACQUISITION;
+        named.merge(statement.studyClass(), detailed ? statement.weight() : 0, Double::sum);
       }
     }
     StudyClass best = null;
@@ -290,9 +351,29 @@ final class Weighing {
     List<Vote> votes = new ArrayList<>();
     for (Claim claim : speaking) {
       double part = claim.weight * agreement(claim, key, claims) / total;
-      Evidence evidence = claim.strongest.evidence();
-      votes.add(new Vote(studyClass, probability * part, evidence));
+      votes.add(new Vote(studyClass, probability * part, evidence(claim)));
     }
     return votes;
+  }
+
+  /** What a claim goes by, with what it says and how sure that alone would be. */
+  private static Evidence evidence(Claim claim) {
+    Evidence evidence = claim.strongest.evidence();
+    StringBuilder note = new StringBuilder(evidence.note());
+    note.append(note.isEmpty() ? "speaks for " : ", speaks for ");
+    if (claim.key.regions.isEmpty()) {
+      note.append(claim.key.code);
+    } else {
+      int place = 0;
+      for (Region region : claim.key.regions) {
+        note.append(place++ == 0 ? "" : "+").append(region);
+      }
+    }
+    if (claim.series.size() > 1) {
+      note.append(" in ").append(claim.series.size()).append(" series");
+    }
+    note.append(", alone ").append(Math.round(100 / (1 + Math.exp(-claim.weight)))).append(" %");
+    return new Evidence(
+        evidence.kind(), evidence.tag(), evidence.seriesUid(), evidence.matched(), note.toString());
   }
 }

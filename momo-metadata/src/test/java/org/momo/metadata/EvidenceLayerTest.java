@@ -91,6 +91,98 @@ class EvidenceLayerTest extends DecisionLayerContract {
   }
 
   @Test
+  @DisplayName("Two requests in one study make one examination of both")
+  void severalExaminations() throws Exception {
+    Studies two =
+        Studies.with(
+                Tag.REQUEST_ATTRIBUTES_SEQUENCE,
+                List.of(
+                    Studies.item(Tag.REQUESTED_PROCEDURE_DESCRIPTION, "CT chest"),
+                    Studies.item(Tag.REQUESTED_PROCEDURE_DESCRIPTION, "CT abdomen")))
+            .series("CT");
+    assertThat(winner(two)).isEqualTo("CT-CHEST-ABDOMEN");
+    assertThat(share(two)).isGreaterThan(0.8);
+  }
+
+  @Test
+  @DisplayName("Two attributes that contradict each other are no two examinations")
+  void contradictingDescriptions() throws Exception {
+    Studies study =
+        Studies.with(
+                Tag.STUDY_DESCRIPTION,
+                "CT chest",
+                Tag.PERFORMED_PROCEDURE_STEP_DESCRIPTION,
+                "CT abdomen")
+            .series("CT", Tag.SERIES_DESCRIPTION, "chest");
+    assertThat(winner(study)).isEqualTo("CT-CHEST");
+  }
+
+  @Test
+  @DisplayName("What was scheduled and what was commented in a few words is read too")
+  void requests() throws Exception {
+    assertThat(
+            winner(
+                Studies.with(
+                        Tag.REQUEST_ATTRIBUTES_SEQUENCE,
+                        List.of(
+                            Studies.item(
+                                Tag.SCHEDULED_PROTOCOL_CODE_SEQUENCE,
+                                List.of(Studies.code("99X", "1", "Thorax")))))
+                    .series("CT")))
+        .isEqualTo("CT-CHEST");
+    assertThat(winner(Studies.with(Tag.STUDY_COMMENTS, "knee").series("MR")))
+        .isEqualTo("MR-LEXT.KNEE");
+    assertThat(winner(Studies.with(Tag.VIEW_NAME, "Liver").series("US"))).isEqualTo("US-ABDOMEN");
+    assertThat(winner(Studies.with(Tag.POSITION_REFERENCE_INDICATOR, "Brain").series("MR")))
+        .isEqualTo("MR-HEAD");
+  }
+
+  @Test
+  @DisplayName("Long comments tell of the patient and are not read")
+  void longComments() throws Exception {
+    String history = "Fell on the knee three weeks ago, pain on walking, asks for an examination";
+    assertThat(winner(Studies.with(Tag.STUDY_COMMENTS, history).series("MR"))).isEqualTo("-");
+  }
+
+  @Test
+  @DisplayName("How images were made does not take away the organ that words name")
+  void focus() throws Exception {
+    assertThat(
+            winner(
+                Studies.with(Tag.STUDY_DESCRIPTION, "knee")
+                    .series("MR", Tag.RECEIVE_COIL_NAME, "Knee")
+                    .series("MR", Tag.RECEIVE_COIL_NAME, "Knee")
+                    .series("MR", Tag.RECEIVE_COIL_NAME, "Knee")))
+        .isEqualTo("MR-LEXT.KNEE");
+  }
+
+  @Test
+  @DisplayName("A body part is trusted as far as its kind deserves")
+  void kindsOfBodyParts() throws Exception {
+    double knee = share(Studies.with(Tag.BODY_PART_EXAMINED, "KNEE").series("MR"));
+    double head = share(Studies.with(Tag.BODY_PART_EXAMINED, "HEAD").series("MR"));
+    double neck = share(Studies.with(Tag.BODY_PART_EXAMINED, "NECK").series("MR"));
+    assertThat(knee).isGreaterThan(head);
+    assertThat(head).isGreaterThan(neck);
+  }
+
+  @Test
+  @DisplayName("A captured screen counts less than images")
+  void capturedScreens() throws Exception {
+    assertThat(
+            winner(
+                Studies.with()
+                    .series(
+                        "CT",
+                        Tag.SOP_CLASS_UID,
+                        "1.2.840.10008.5.1.4.1.1.7",
+                        Tag.SERIES_DESCRIPTION,
+                        "Abdomen")
+                    .series("CT", Tag.SERIES_DESCRIPTION, "Head")))
+        .isEqualTo("CT-HEAD");
+  }
+
+  @Test
   @DisplayName("A body part that contradicts the description is an error, not a second region")
   void contradiction() throws Exception {
     Studies study =

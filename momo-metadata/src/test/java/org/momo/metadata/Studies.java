@@ -58,6 +58,25 @@ final class Studies {
     return this;
   }
 
+  /** Adds a series of axial slices, the first and the last of which are there. */
+  Studies stack(String modality, double lowest, double highest, Object... tagsAndValues) {
+    series++;
+    double[] places = {lowest, highest};
+    for (int i = 1; i <= places.length; i++) {
+      Map<Integer, Object> values = new LinkedHashMap<>(common);
+      values.put(Tag.STUDY_INSTANCE_UID, "2.25.7");
+      values.put(Tag.SERIES_INSTANCE_UID, "2.25.7." + series);
+      values.put(Tag.SOP_INSTANCE_UID, "2.25.7." + series + "." + i);
+      values.put(Tag.INSTANCE_NUMBER, String.valueOf(i));
+      values.put(Tag.MODALITY, modality);
+      values.put(Tag.IMAGE_ORIENTATION_PATIENT, "1\\0\\0\\0\\1\\0");
+      values.put(Tag.IMAGE_POSITION_PATIENT, "-100\\-100\\" + places[i - 1]);
+      put(values, tagsAndValues);
+      instances.add(Instance.of(header(values)));
+    }
+    return this;
+  }
+
   Study study() {
     return Study.group(instances).get(0);
   }
@@ -77,6 +96,13 @@ final class Studies {
         value,
         Tag.CODE_MEANING,
         meaning);
+    return header(values);
+  }
+
+  /** One item of a sequence: tag, value, tag, value. */
+  static Header item(Object... tagsAndValues) {
+    Map<Integer, Object> values = new LinkedHashMap<>();
+    put(values, tagsAndValues);
     return header(values);
   }
 
