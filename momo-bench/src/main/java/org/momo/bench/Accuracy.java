@@ -31,7 +31,7 @@ import org.momo.study.Study;
  * <p>This class is thread-safe.
  */
 public final class Accuracy {
-  private static final double THRESHOLD = 0.5;
+  private static final double THRESHOLD = 0.6;
   private static final int BINS = 10;
 
   private Accuracy() {}

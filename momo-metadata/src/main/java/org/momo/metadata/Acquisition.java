@@ -26,6 +26,7 @@ final class Acquisition {
   /** What the way a series was made says, each attribute once. */
   static List<Hints.Hint> of(Series series, String modality) {
     Hints hints = new Hints();
+    Techniques.read(series, modality, hints);
     switch (modality) {
       case "CT" -> CtAcquisition.read(series, hints);
       case "MR" -> MrAcquisition.read(series, hints);
@@ -37,7 +38,6 @@ final class Acquisition {
       case "EC" -> hints.add(Region.HEART, 0.95, Tag.MODALITY, modality);
       default -> {}
     }
-    Techniques.read(series, modality, hints);
     return hints.all();
   }
 

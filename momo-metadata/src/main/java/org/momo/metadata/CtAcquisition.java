@@ -54,7 +54,10 @@ final class CtAcquisition {
     if (tilt >= 8 && geometry.field() >= 180 && geometry.field() <= 300) {
       hints.add(Region.HEAD, 0.8, Tag.GANTRY_DETECTOR_TILT, "tilted gantry, field of a head");
     }
-    landmark(header, geometry, headSized, hints);
+    if (!hints.speakFor(Region.HEART)) {
+      // A place in the chest says nothing against the heart.
+      landmark(header, geometry, headSized, hints);
+    }
     measures(header, geometry, hints);
   }
 

@@ -1,8 +1,8 @@
 package org.momo.metadata;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -62,6 +62,27 @@ final class EvidenceLayer implements DecisionLayer {
   private static final double USUAL = 0.8;
   private static final double DETAIL_IS_SPINE = 0.6;
 
+  /** A text as it is read: the series of a study repeat each other's. */
+  private record Text(String text, TextKind kind) {}
+
+  /** What a study has said so far, and how its texts were read. */
+  private static final class Heard {
+    final List<Statement> all = new ArrayList<>();
+    final Map<Text, Reading> readings;
+
+    Heard() {
+      this(new HashMap<>());
+    }
+
+    private Heard(Map<Text, Reading> readings) {
+      this.readings = readings;
+    }
+
+    Heard apart() {
+      return new Heard(readings);
+    }
+  }
+
   private final Modalities modalities;
   private final WordsMatcher words;
   private final ConceptCodes codes;
@@ -89,7 +110,7 @@ final class EvidenceLayer implements DecisionLayer {
     if (nobody.isPresent()) {
       return Opinion.abstain(nobody.get());
     }
-    List<Statement> statements = new ArrayList<>();
+    Heard statements = new Heard();
     ofStudy(study, group, statements);
     Map<String, Double> roles = roles(study);
     for (Series series : study.series()) {
@@ -100,7 +121,7 @@ final class EvidenceLayer implements DecisionLayer {
     if (!NotAPatient.isTest(study)) {
       usual(group, statements);
     }
-    return opinion(weighing.weigh(statements, group));
+    return opinion(weighing.weigh(statements.all, group));
   }
 
   private Opinion opinion(List<Weighing.Share> shares) {
@@ -129,7 +150,7 @@ final class EvidenceLayer implements DecisionLayer {
   }
 
   /** What stands for the whole study, said by whichever series says it first. */
-  private void ofStudy(Study study, String group, List<Statement> statements) {
+  private void ofStudy(Study study, String group, Heard statements) {
     for (Texts tag : OF_STUDY) {
       for (Texts.Said said : tag.in(study)) {
         read(said, tag, null, group, group, 1, Statement.Family.STUDY, statements);
@@ -137,7 +158,7 @@ final class EvidenceLayer implements DecisionLayer {
     }
   }
 
-  private void ofSeries(Series series, String group, double role, List<Statement> statements) {
+  private void ofSeries(Series series, String group, double role, Heard statements) {
     String own = modalities.of(series).orElse(group);
     double factor = own.equals(group) || own.equals("PT") ? role : role * 0.4;
     for (Texts tag : OF_SERIES) {
@@ -163,9 +184,8 @@ final class EvidenceLayer implements DecisionLayer {
   }
 
   /** The body part, unless the way the series was made proves it wrong. */
-  private void bodyPart(
-      Series series, String group, String own, double factor, List<Statement> statements) {
-    List<Statement> said = new ArrayList<>();
+  private void bodyPart(Series series, String group, String own, double factor, Heard statements) {
+    Heard said = statements.apart();
     for (Texts.Said text : Texts.BODY_PART.in(series)) {
       read(
           text,
@@ -177,7 +197,7 @@ final class EvidenceLayer implements DecisionLayer {
           Statement.Family.BODY_PART,
           said);
     }
-    for (Statement statement : said) {
+    for (Statement statement : said.all) {
       Set<Region> named = statement.studyClass().regions();
       if (Acquisition.isDetailOfTrunk(series, named)) {
         add(
@@ -188,7 +208,7 @@ final class EvidenceLayer implements DecisionLayer {
                 TagPath.of(Tag.RECONSTRUCTION_DIAMETER), series.uid(), "small field in the trunk"),
             statements);
       } else if (!named.contains(Region.WHOLEBODY) || group.equals("PT") || group.equals("NM")) {
-        statements.add(statement);
+        statements.all.add(statement);
       }
     }
   }
@@ -201,8 +221,10 @@ final class EvidenceLayer implements DecisionLayer {
       String own,
       double factor,
       Statement.Family family,
-      List<Statement> statements) {
-    Reading reading = words.read(said.text(), group, tag.kind());
+      Heard statements) {
+    Reading reading =
+        statements.readings.computeIfAbsent(
+            new Text(said.text(), tag.kind()), t -> words.read(t.text(), group, t.kind()));
     Optional<ClassMatch> best = reading.best();
     boolean otherModality =
         reading.contradictsModality() && !reading.spokenModalities().contains(own);
@@ -223,7 +245,7 @@ final class EvidenceLayer implements DecisionLayer {
   }
 
   private void anatomyCodes(
-      Series series, String group, String own, double factor, List<Statement> statements) {
+      Series series, String group, String own, double factor, Heard statements) {
     for (int sequence :
         List.of(Tag.ANATOMIC_REGION_SEQUENCE, Tag.PRIMARY_ANATOMIC_STRUCTURE_SEQUENCE)) {
       List<Header> items = Texts.first(series, header -> header.items(sequence));
@@ -249,7 +271,7 @@ final class EvidenceLayer implements DecisionLayer {
   }
 
   /** What studies of the group are when nothing is said: the catalogue's own word. */
-  private void usual(String group, List<Statement> statements) {
+  private void usual(String group, Heard statements) {
     words
         .read("", group, TextKind.STUDY)
         .best()
@@ -273,9 +295,9 @@ final class EvidenceLayer implements DecisionLayer {
       Statement.Family family,
       double weight,
       Evidence evidence,
-      Collection<Statement> statements) {
+      Heard statements) {
     if (studyClass != null && weight > 0) {
-      statements.add(new Statement(studyClass, family, weight, evidence));
+      statements.all.add(new Statement(studyClass, family, weight, evidence));
     }
   }
 

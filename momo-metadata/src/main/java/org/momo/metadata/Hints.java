@@ -37,6 +37,10 @@ final class Hints {
     all.add(new Hint(regions, reliability, path, matched));
   }
 
+  boolean speakFor(Region region) {
+    return all.stream().anyMatch(hint -> hint.regions.contains(region));
+  }
+
   List<Hint> all() {
     return all;
   }

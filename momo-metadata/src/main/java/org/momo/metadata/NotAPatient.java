@@ -1,7 +1,13 @@
 package org.momo.metadata;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.momo.study.Header;
 import org.momo.study.Series;
@@ -64,6 +70,8 @@ final class NotAPatient {
   static Optional<String> reason(Study study) {
     int images = 0;
     int phantoms = 0;
+    Map<String, Boolean> known = new HashMap<>();
+    Set<List<String>> named = new HashSet<>();
     for (Series series : study.series()) {
       Header header = series.header();
       if (isAnimal(header)) {
@@ -72,14 +80,14 @@ final class NotAPatient {
       if (isYes(header, Tag.QUALITY_CONTROL_IMAGE) || isYes(header, Tag.CALIBRATION_IMAGE)) {
         return Optional.of("the images are marked as made for quality control or calibration");
       }
-      if (isNamedAsThing(header)) {
+      if (isNamedAsThing(header, named)) {
         return Optional.of("the patient is named as a phantom or a test");
       }
-      if (says(header, OF_STUDY)) {
+      if (says(header, known, OF_STUDY)) {
         return Optional.of("the description of the study speaks of a phantom or a quality check");
       }
       images++;
-      phantoms += says(header, OF_SERIES) ? 1 : 0;
+      phantoms += says(header, known, OF_SERIES) ? 1 : 0;
     }
     return phantoms > 0 && phantoms * 2 >= images
         ? Optional.of("the series speak of a phantom or a quality check")
@@ -106,12 +114,15 @@ final class NotAPatient {
         || !header.codes(Tag.PATIENT_BREED_CODE_SEQUENCE).isEmpty();
   }
 
-  private static boolean isNamedAsThing(Header header) {
-    String name = lower(header.string(Tag.PATIENT_NAME).orElse(""));
-    String id = lower(header.string(Tag.PATIENT_ID).orElse("")).strip();
-    if (name.isEmpty() && id.isEmpty()) {
+  /** Whether the patient is a thing by name; names that were looked at are not looked at again. */
+  private static boolean isNamedAsThing(Header header, Set<List<String>> seen) {
+    List<String> names = new ArrayList<>(header.strings(Tag.PATIENT_NAME));
+    names.addAll(header.strings(Tag.PATIENT_ID));
+    if (names.isEmpty() || !seen.add(names)) {
       return false;
     }
+    String name = lower(header.string(Tag.PATIENT_NAME).orElse(""));
+    String id = lower(header.string(Tag.PATIENT_ID).orElse("")).strip();
     if (THING.matcher(name).find() || THING.matcher(id).find()) {
       return true;
     }
@@ -133,10 +144,11 @@ final class NotAPatient {
     return header.string(tag).orElse("").equals("YES");
   }
 
-  private static boolean says(Header header, int... tags) {
+  /** Whether a text speaks of a phantom; each text of a study is looked at once. */
+  private static boolean says(Header header, Map<String, Boolean> known, int... tags) {
     for (int tag : tags) {
       String text = header.string(tag).orElse("");
-      if (!text.isEmpty() && PHANTOM.matcher(lower(text)).find()) {
+      if (!text.isEmpty() && known.computeIfAbsent(text, t -> PHANTOM.matcher(lower(t)).find())) {
         return true;
       }
     }

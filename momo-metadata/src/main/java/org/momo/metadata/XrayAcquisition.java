@@ -98,7 +98,7 @@ final class XrayAcquisition {
       hints.add(Region.CHEST, 0.75, Tag.DISTANCE_SOURCE_TO_DETECTOR, "far from the tube");
     }
     if (large) {
-      hints.add(Region.CHEST, 0.6, Tag.IMAGER_PIXEL_SPACING, "large plate");
+      hints.add(Region.CHEST, 0.62, Tag.IMAGER_PIXEL_SPACING, "large plate");
     }
   }
 
