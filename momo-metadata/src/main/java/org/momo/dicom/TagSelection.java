@@ -57,6 +57,7 @@ public final class TagSelection {
    * What an archive of headers needs for studies to be classified again without their pixels: the
    * {@link #standard} attributes but those that say who the patient is or when the study was made,
    * free text about it, and the device's number. What was typed into a description stays as it is.
+   * A phantom that is known by its name alone is not known in an archive.
    *
    * @return the selection that {@link DicomJsonWriter} uses where none is given
    */
@@ -163,11 +164,15 @@ public final class TagSelection {
     private static final int[] LEFT_OUT = {
       Tag.STUDY_DATE,
       Tag.ACCESSION_NUMBER,
+      Tag.PATIENT_NAME,
       Tag.PATIENT_ID,
       Tag.PATIENT_SEX,
       Tag.PATIENT_AGE,
       Tag.DEVICE_SERIAL_NUMBER,
       Tag.STUDY_ID,
+      Tag.STUDY_COMMENTS,
+      Tag.COMMENTS_ON_THE_PERFORMED_PROCEDURE_STEP,
+      Tag.PREGNANCY_STATUS,
       Tag.IMAGE_COMMENTS,
       Tag.ACQUISITION_CONTEXT_SEQUENCE,
       Tag.CONTENT_SEQUENCE,

@@ -102,8 +102,11 @@ class DicomJsonWriterTest {
       Tag.STUDY_ID,
       Tag.ACCESSION_NUMBER,
       Tag.IMAGE_COMMENTS,
+      Tag.STUDY_COMMENTS,
+      Tag.COMMENTS_ON_THE_PERFORMED_PROCEDURE_STEP,
+      Tag.PREGNANCY_STATUS,
       Tag.DEVICE_SERIAL_NUMBER,
-      0x00100010,
+      Tag.PATIENT_NAME,
       0x00100030
     };
     Header told =
