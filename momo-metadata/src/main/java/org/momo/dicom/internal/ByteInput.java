@@ -15,13 +15,15 @@ public abstract class ByteInput {
   /** One page cluster: most headers end within it. */
   static final int FIRST_READ = 8192;
 
-  private static final int CAPACITY = 1 << 16;
+  private static final int AFTER_A_JUMP = 4096;
+  private static final int CAPACITY = 4 * FIRST_READ;
 
   byte[] buffer;
   int at;
   int limit;
   private long base;
   private long end;
+  private boolean jumped;
 
   private ByteInput(byte[] buffer) {
     this.buffer = buffer;
@@ -44,6 +46,7 @@ public abstract class ByteInput {
     base = 0;
     at = 0;
     limit = 0;
+    jumped = false;
     end = newEnd;
   }
 
@@ -65,11 +68,12 @@ public abstract class ByteInput {
       System.arraycopy(buffer, at, buffer, 0, kept);
       base += at;
     }
-    boolean onwards = at == 0 || kept > 0 || at == limit;
     at = 0;
     limit = kept;
     while (limit < count) {
-      int wanted = onwards && base > 0 ? Math.min(CAPACITY, 4 * FIRST_READ) : FIRST_READ;
+      // Behind a long value that is stepped over, little is left of most headers.
+      int wanted = base == 0 ? FIRST_READ : jumped ? AFTER_A_JUMP : CAPACITY;
+      jumped = false;
       if (buffer.length < wanted) {
         byte[] larger = new byte[wanted];
         System.arraycopy(buffer, 0, larger, 0, limit);
@@ -97,6 +101,7 @@ public abstract class ByteInput {
       base += at + count;
       at = 0;
       limit = 0;
+      jumped = true;
     }
   }
 
@@ -122,13 +127,12 @@ public abstract class ByteInput {
   static final class OfFile extends ByteInput {
     private FileChannel channel;
     private long start;
-    private ByteBuffer wrapped;
+    private final ByteBuffer direct = ByteBuffer.allocateDirect(CAPACITY);
 
     OfFile(FileChannel channel, long start, long length) {
       super(new byte[FIRST_READ]);
       this.channel = channel;
       this.start = start;
-      this.wrapped = ByteBuffer.wrap(buffer);
       begin(length);
     }
 
@@ -140,11 +144,13 @@ public abstract class ByteInput {
 
     @Override
     int read(long position, byte[] target, int offset, int count) throws IOException {
-      if (wrapped.array() != target) {
-        wrapped = ByteBuffer.wrap(target);
+      // Read into an array, a channel would look for a direct buffer of its own each time.
+      direct.clear().limit(Math.min(count, CAPACITY));
+      int n = channel.read(direct, start + position);
+      if (n > 0) {
+        direct.get(0, target, offset, n);
       }
-      wrapped.limit(offset + count).position(offset);
-      return channel.read(wrapped, start + position);
+      return n;
     }
   }
 

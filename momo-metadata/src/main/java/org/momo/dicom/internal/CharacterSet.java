@@ -2,13 +2,16 @@ package org.momo.dicom.internal;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,9 @@ public final class CharacterSet {
   public static final CharacterSet DEFAULT = new CharacterSet(null, null, null, null, false);
 
   private static final int ESC = 0x1B;
+
+  /** More terms than there are tables. */
+  private static final int MOST_TERMS = 32;
 
   private final @Nullable Charset whole;
   private final @Nullable Plane initialG0;
@@ -97,7 +103,7 @@ public final class CharacterSet {
     Plane g0 = Plane.ASCII;
     Plane g1 = null;
     Plane implied = null;
-    for (int i = 0; i < declared.size(); i++) {
+    for (int i = 0; i < Math.min(declared.size(), MOST_TERMS); i++) {
       String name = normalized(declared.get(i));
       String number = name.startsWith("2022") ? name.substring(4) : name;
       Plane plane = plane(number);
@@ -222,19 +228,20 @@ public final class CharacterSet {
     if (plain) {
       return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
     }
+    Decoders decoders = new Decoders();
     if (whole != null) {
-      String text = strictly(whole, bytes, from, to);
-      return text == null ? undeclared(bytes, from, to) : text;
+      String text = decoders.strictly(whole, bytes, from, to);
+      return text == null ? decoders.undeclared(bytes, from, to) : text;
     }
     if (initialG0 == null) {
       return indexOfEscape(bytes, from, to) < 0
-          ? undeclared(bytes, from, to)
-          : extended(bytes, from, to, separators, Plane.ASCII);
+          ? decoders.undeclared(bytes, from, to)
+          : extended(decoders, bytes, from, to, separators, Plane.ASCII);
     }
     if (!escapes && initialG0 == Plane.ROMAJI && isShiftJis(bytes, from, to)) {
-      return undeclaredJapanese(bytes, from, to);
+      return decoders.undeclaredJapanese(bytes, from, to);
     }
-    return extended(bytes, from, to, separators, initialG0);
+    return extended(decoders, bytes, from, to, separators, initialG0);
   }
 
   private static int indexOfEscape(byte[] bytes, int from, int to) {
@@ -257,23 +264,8 @@ public final class CharacterSet {
     return false;
   }
 
-  private static String undeclaredJapanese(byte[] bytes, int from, int to) {
-    Charset shiftJis = charset("windows-31j");
-    String text = shiftJis == null ? null : strictly(shiftJis, bytes, from, to);
-    return text == null ? undeclared(bytes, from, to) : text;
-  }
-
-  private static String undeclared(byte[] bytes, int from, int to) {
-    String text = strictly(StandardCharsets.UTF_8, bytes, from, to);
-    if (text != null) {
-      return text;
-    }
-    Charset western = charset("windows-1252");
-    return new String(
-        bytes, from, to - from, western == null ? StandardCharsets.ISO_8859_1 : western);
-  }
-
-  private String extended(byte[] bytes, int from, int to, boolean separators, Plane firstG0) {
+  private String extended(
+      Decoders decoders, byte[] bytes, int from, int to, boolean separators, Plane firstG0) {
     StringBuilder text = new StringBuilder(to - from);
     Plane g0 = firstG0;
     Plane g1 = initialG1;
@@ -319,30 +311,10 @@ public final class CharacterSet {
       while (end < to && (bytes[end] & 0xFF) >= 0x21 && (bytes[end] & 0x80) == (b & 0x80)) {
         end++;
       }
-      text.append(segment(plane, bytes, at, end));
+      text.append(decoders.segment(plane, bytes, at, end));
       at = end;
     }
     return text.toString();
-  }
-
-  private static String segment(@Nullable Plane plane, byte[] bytes, int from, int to) {
-    Charset charset = plane == null ? null : charset(plane.charset);
-    if (plane == null || charset == null) {
-      return undeclared(bytes, from, to);
-    }
-    byte[] part = new byte[to - from];
-    for (int i = 0; i < part.length; i++) {
-      int b = bytes[from + i];
-      if (plane.width == 2) {
-        b = plane.wantsHighBit() ? b | 0x80 : b & 0x7F;
-      }
-      part[i] = (byte) b;
-    }
-    String text = strictly(charset, part, 0, part.length);
-    if (text != null) {
-      return text;
-    }
-    return plane.width == 2 ? new String(part, charset) : undeclared(bytes, from, to);
   }
 
   private static boolean isG1(byte[] bytes, int at) {
@@ -392,17 +364,79 @@ public final class CharacterSet {
     return Charset.isSupported(name) ? Charset.forName(name) : null;
   }
 
-  private static @Nullable String strictly(Charset charset, byte[] bytes, int from, int to) {
-    try {
-      CharBuffer text =
-          charset
-              .newDecoder()
-              .onMalformedInput(CodingErrorAction.REPORT)
-              .onUnmappableCharacter(CodingErrorAction.REPORT)
-              .decode(ByteBuffer.wrap(bytes, from, to - from));
-      return text.toString();
-    } catch (CharacterCodingException e) {
-      return null;
+  /**
+   * The decoders of one text, which may change its table at each byte.
+   *
+   * <p>This class is not thread-safe.
+   */
+  private static final class Decoders {
+    private final Map<String, Optional<Charset>> charsets = new HashMap<>(8);
+    private final Map<Charset, CharsetDecoder> decoders = new HashMap<>(8);
+    private CharBuffer room = CharBuffer.allocate(64);
+
+    private @Nullable Charset charset(String name) {
+      return charsets
+          .computeIfAbsent(name, n -> Optional.ofNullable(CharacterSet.charset(n)))
+          .orElse(null);
+    }
+
+    String undeclaredJapanese(byte[] bytes, int from, int to) {
+      Charset shiftJis = charset("windows-31j");
+      String text = shiftJis == null ? null : strictly(shiftJis, bytes, from, to);
+      return text == null ? undeclared(bytes, from, to) : text;
+    }
+
+    String undeclared(byte[] bytes, int from, int to) {
+      String text = strictly(StandardCharsets.UTF_8, bytes, from, to);
+      if (text != null) {
+        return text;
+      }
+      Charset western = charset("windows-1252");
+      return new String(
+          bytes, from, to - from, western == null ? StandardCharsets.ISO_8859_1 : western);
+    }
+
+    String segment(@Nullable Plane plane, byte[] bytes, int from, int to) {
+      Charset charset = plane == null ? null : charset(plane.charset);
+      if (plane == null || charset == null) {
+        return undeclared(bytes, from, to);
+      }
+      byte[] part = new byte[to - from];
+      for (int i = 0; i < part.length; i++) {
+        int b = bytes[from + i];
+        if (plane.width == 2) {
+          b = plane.wantsHighBit() ? b | 0x80 : b & 0x7F;
+        }
+        part[i] = (byte) b;
+      }
+      String text = strictly(charset, part, 0, part.length);
+      if (text != null) {
+        return text;
+      }
+      return plane.width == 2 ? new String(part, charset) : undeclared(bytes, from, to);
+    }
+
+    /** The text, or null where the charset does not know a byte of it. */
+    @Nullable String strictly(Charset charset, byte[] bytes, int from, int to) {
+      CharsetDecoder decoder =
+          decoders
+              .computeIfAbsent(
+                  charset,
+                  c ->
+                      c.newDecoder()
+                          .onMalformedInput(CodingErrorAction.REPORT)
+                          .onUnmappableCharacter(CodingErrorAction.REPORT))
+              .reset();
+      int most = (int) ((to - from) * decoder.maxCharsPerByte()) + 1;
+      if (room.capacity() < most) {
+        room = CharBuffer.allocate(most);
+      }
+      room.clear();
+      // An exception for each of many segments would take long.
+      boolean isValid =
+          !decoder.decode(ByteBuffer.wrap(bytes, from, to - from), room, true).isError()
+              && !decoder.flush(room).isError();
+      return isValid ? room.flip().toString() : null;
     }
   }
 

@@ -1,5 +1,8 @@
 package org.momo.dicom.internal;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.momo.dicom.Vr;
 
@@ -14,28 +17,29 @@ final class Records {
 
   private static final Vr[] VRS = Vr.values();
 
+  private static final VarHandle SHORT =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private Records() {}
 
   static int intAt(byte[] bytes, int at) {
-    return bytes[at] & 0xFF
-        | (bytes[at + 1] & 0xFF) << 8
-        | (bytes[at + 2] & 0xFF) << 16
-        | bytes[at + 3] << 24;
+    return (int) INT.get(bytes, at);
   }
 
   static int shortAt(byte[] bytes, int at) {
-    return bytes[at] & 0xFF | (bytes[at + 1] & 0xFF) << 8;
+    return (short) SHORT.get(bytes, at) & 0xFFFF;
   }
 
   static long longAt(byte[] bytes, int at) {
-    return intAt(bytes, at) & 0xFFFFFFFFL | (long) intAt(bytes, at + 4) << 32;
+    return (long) LONG.get(bytes, at);
   }
 
   static void putInt(byte[] bytes, int at, int value) {
-    bytes[at] = (byte) value;
-    bytes[at + 1] = (byte) (value >>> 8);
-    bytes[at + 2] = (byte) (value >>> 16);
-    bytes[at + 3] = (byte) (value >>> 24);
+    INT.set(bytes, at, value);
   }
 
   static int tag(byte[] records, int at) {

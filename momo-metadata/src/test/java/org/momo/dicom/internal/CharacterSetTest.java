@@ -166,4 +166,34 @@ class CharacterSetTest {
       assertThat(decode(bytes, sets[i % sets.length], sets[(i + 3) % sets.length])).isNotNull();
     }
   }
+
+  /**
+   * Found by fuzzing: a text that changes its table at nearly each byte took an exception for each,
+   * and so fifty milliseconds for twenty kilobytes.
+   */
+  @Test
+  void a_text_that_changes_its_table_at_each_byte_costs_no_exception_for_each() {
+    byte[] bytes = new byte[20_000];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (i % 2 == 0 ? 0xFE : 'a');
+    }
+    bytes[0] = 0x1B;
+    CharacterSet japanese = CharacterSet.of(List.of("", "ISO 2022 IR 87"));
+    com.sun.management.ThreadMXBean memory =
+        (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+    japanese.decode(bytes, 0, bytes.length, true);
+    long before = memory.getCurrentThreadAllocatedBytes();
+    String text = japanese.decode(bytes, 0, bytes.length, true);
+    long allocated = memory.getCurrentThreadAllocatedBytes() - before;
+    assertThat(text).hasSizeGreaterThan(19_000);
+    assertThat(allocated).isLessThan(500L * bytes.length);
+  }
+
+  @Test
+  void more_terms_than_there_are_tables_are_not_looked_at() {
+    String[] many = new String[100_000];
+    java.util.Arrays.fill(many, "ISO 2022 IR 87");
+    many[0] = "ISO_IR 100";
+    assertThat(decode(new byte[] {'S', (byte) 0xE4}, many)).isEqualTo("S\u00e4");
+  }
 }
