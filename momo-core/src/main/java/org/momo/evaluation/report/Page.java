@@ -93,7 +93,7 @@ final class Page {
       @media print{:root{color-scheme:light;--bg:#fff;--ink:#000;--soft:#444;--line:#bbb;
       --panel:#fff;--right:#0a64a8;--minor:#c98500;--major:#c0390b;--none:#9aa3ad;--mark:#0a64a8;
       --onright:#fff;--onminor:#000;--onmajor:#fff;--onnone:#000}
-      body{font-size:10pt}figure,.cards,tr{break-inside:avoid}h2,h3{break-after:avoid}
+      body{font-size:10pt}figure,.cards,tr{break-inside:avoid}h2,h3,h4{break-after:avoid}
       .scroll{overflow:visible;background:none}
       .scroll>div{min-width:0!important}nav{display:none}details.conf{border:0;padding:0}}
       """;
