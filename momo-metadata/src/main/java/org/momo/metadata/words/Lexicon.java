@@ -58,13 +58,27 @@ final class Lexicon {
   static final class Sense {
     final @Nullable Concept concept;
     final @Nullable StudyClass studyClass;
-    long languages;
-    final int order;
 
-    Sense(@Nullable Concept concept, @Nullable StudyClass studyClass, int order) {
+    /** The modality groups that its concept names, as bits of {@link Lexicon#group}. */
+    final long groups;
+
+    final boolean modality;
+    final boolean anatomic;
+    final int order;
+    long languages;
+
+    Sense(@Nullable Concept concept, @Nullable StudyClass studyClass, long groups, int order) {
       this.concept = concept;
       this.studyClass = studyClass;
+      this.groups = groups;
+      this.modality = concept != null && concept.kind() == Concept.Kind.MODALITY;
+      this.anatomic = concept != null && isAnatomic(concept.kind());
       this.order = order;
+    }
+
+    /** Whether it is meant in a modality group, given as its bit; 0 where the group is unknown. */
+    boolean isMeant(long group) {
+      return groups == 0 || modality || (groups & group) != 0;
     }
   }
 
@@ -75,6 +89,9 @@ final class Lexicon {
     final int words;
     Sense[] senses = {};
     Sense[] classes = {};
+
+    /** The languages of all senses. */
+    long languages;
 
     Term(String written, int letters, int words) {
       this.written = written;
@@ -97,6 +114,7 @@ final class Lexicon {
   private int[] sorted = {};
   private Map<String, Integer> skeletons = Map.of();
   private final boolean misspellings;
+  private final Map<String, Long> groups = new HashMap<>();
 
   /** What concepts mean together. */
   static final class Composition {
@@ -127,7 +145,7 @@ final class Lexicon {
     languages = List.copyOf(found);
     int order = 0;
     for (Concept concept : concepts) {
-      Sense sense = new Sense(concept, null, order++);
+      Sense sense = new Sense(concept, null, groups(concept.modalities()), order++);
       for (Map.Entry<String, List<String>> entry : concept.terms().entrySet()) {
         boolean composed = concept.kind() == Concept.Kind.COMPOSED && entry.getKey().equals("*");
         for (String term : entry.getValue()) {
@@ -142,7 +160,7 @@ final class Lexicon {
       }
     }
     for (StudyClass studyClass : classes) {
-      Sense sense = new Sense(null, studyClass, order++);
+      Sense sense = new Sense(null, studyClass, 0, order++);
       for (Map.Entry<String, List<String>> entry : studyClass.keywords().entrySet()) {
         for (String keyword : entry.getValue()) {
           add(keyword, entry.getKey(), sense);
@@ -173,6 +191,7 @@ final class Lexicon {
         terms.add(new Term(term, letters, tokens.count));
       }
       Term entry = terms.get(accepts[node]);
+      entry.languages |= sense.concept != null ? bit : 0;
       boolean known = false;
       Sense[] present = sense.concept != null ? entry.senses : entry.classes;
       for (Sense other : present) {
@@ -182,7 +201,7 @@ final class Lexicon {
         }
       }
       if (!known) {
-        Sense copy = new Sense(sense.concept, sense.studyClass, sense.order);
+        Sense copy = new Sense(sense.concept, sense.studyClass, sense.groups, sense.order);
         copy.languages = bit;
         Sense[] more = Arrays.copyOf(present, present.length + 1);
         more[present.length] = copy;
@@ -193,6 +212,38 @@ final class Lexicon {
         }
       }
     }
+  }
+
+  /** The bits of modality groups, which are given as they come. */
+  long groups(Collection<String> names) {
+    long bits = 0;
+    for (String name : names) {
+      if (!groups.containsKey(name)) {
+        if (groups.size() == 62) {
+          throw new IllegalArgumentException(
+              "concepts can be of at most 62 modality groups: " + name + " is one more");
+        }
+        groups.put(name, 1L << groups.size());
+      }
+      bits |= groups.getOrDefault(name, 0L);
+    }
+    return bits;
+  }
+
+  /** The bit of a modality group; 0 where no concept names it. */
+  long group(@Nullable String name) {
+    return name == null ? 0 : groups.getOrDefault(name, 0L);
+  }
+
+  Set<String> groups() {
+    return groups.keySet();
+  }
+
+  static boolean isAnatomic(Concept.Kind kind) {
+    return kind == Concept.Kind.REGION
+        || kind == Concept.Kind.ORGAN
+        || kind == Concept.Kind.PROCEDURE
+        || kind == Concept.Kind.GENERAL;
   }
 
   /** A term as written, with its umlauts written out, and with each special letter lost. */

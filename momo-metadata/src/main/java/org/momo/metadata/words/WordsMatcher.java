@@ -50,10 +50,14 @@ public final class WordsMatcher {
   private final ClassIndex classes;
   private final Map<String, Integer> participants = new HashMap<>();
   private final List<Rule> rules = new ArrayList<>();
+
+  /** For each modality group, those whose words can stand on its images, as bits. */
+  private final Map<String, Long> related = new HashMap<>();
+
   private final Map<String, Concept> defaults = new HashMap<>();
 
   /** A composition, its parts as bits. */
-  private record Rule(Concept concept, long needs, long keeps, long forbids) {}
+  private record Rule(Concept concept, long groups, long needs, long keeps, long forbids) {}
 
   private WordsMatcher(Builder builder) {
     Collection<Concept> concepts =
@@ -90,11 +94,24 @@ public final class WordsMatcher {
           keeps |= sign == '+' ? bit : 0;
         }
       }
-      rules.add(new Rule(composition.concept, needs, keeps, forbids));
+      rules.add(
+          new Rule(
+              composition.concept,
+              lexicon.groups(composition.concept.modalities()),
+              needs,
+              keeps,
+              forbids));
     }
     if (participants.size() > 64) {
       throw new IllegalArgumentException(
           "at most 64 concepts can take part in compositions: these are " + participants.size());
+    }
+    for (String its : lexicon.groups()) {
+      long bits = 0;
+      for (String other : lexicon.groups()) {
+        bits |= related(its, Set.of(other)) ? lexicon.group(other) : 0;
+      }
+      related.put(its, bits);
     }
     rules.sort((a, b) -> Integer.compare(Long.bitCount(b.needs), Long.bitCount(a.needs)));
   }
@@ -146,6 +163,28 @@ public final class WordsMatcher {
     return new Pass(lexicon.tokenizer.tokenize(text, MAX_TEXT), modalityGroup, kind).read();
   }
 
+  /** Whether words for these groups can stand on images of that group. */
+  private static boolean related(String its, Set<String> spoken) {
+    if (spoken.contains(its)) {
+      return true;
+    }
+    switch (its) {
+      case "XR":
+      case "XA":
+      case "MG":
+        return spoken.contains("XR") || spoken.contains("XA") || spoken.contains("MG");
+      case "PT":
+        return spoken.contains("NM") || spoken.contains("CT") || spoken.contains("MR");
+      case "NM":
+        return spoken.contains("PT") || spoken.contains("CT");
+      case "CT":
+      case "MR":
+        return spoken.contains("PT");
+      default:
+        return false;
+    }
+  }
+
   /** A term at its place. */
   private static final class Hit {
     final int term;
@@ -174,6 +213,8 @@ public final class WordsMatcher {
     private final Tokens tokens;
     private @Nullable String group;
     private final TextKind kind;
+    private final long relatedBits;
+    private long groupBit;
     private int[] word;
     private int[] token;
     private boolean[] guess;
@@ -187,6 +228,8 @@ public final class WordsMatcher {
       this.tokens = tokens;
       this.group = group;
       this.kind = kind;
+      groupBit = lexicon.group(group);
+      relatedBits = group == null ? 0 : related.getOrDefault(group, groupBit);
       int capacity = tokens.count + 8;
       word = new int[capacity];
       token = new int[capacity];
@@ -201,6 +244,7 @@ public final class WordsMatcher {
       boolean contradicts = group != null && !spoken.isEmpty() && !related(group, spoken);
       if (group == null && spoken.size() == 1) {
         group = spoken.iterator().next();
+        groupBit = lexicon.group(group);
       }
       Contrast contrast = negate();
       preferAfterCaret();
@@ -315,45 +359,17 @@ public final class WordsMatcher {
       }
     }
 
-    /** Whether words for these groups can stand on images of that group. */
-    private boolean related(String its, Set<String> spoken) {
-      if (spoken.contains(its)) {
-        return true;
-      }
-      switch (its) {
-        case "XR":
-        case "XA":
-        case "MG":
-          return spoken.contains("XR") || spoken.contains("XA") || spoken.contains("MG");
-        case "PT":
-          return spoken.contains("NM") || spoken.contains("CT") || spoken.contains("MR");
-        case "NM":
-          return spoken.contains("PT") || spoken.contains("CT");
-        case "CT":
-        case "MR":
-          return spoken.contains("PT");
-        default:
-          return false;
-      }
-    }
-
     /** Whether a term means something in this modality: one that does not hides no shorter one. */
     private boolean meant(Lexicon.Term term) {
       if (group == null || term.classes.length > 0) {
         return true;
       }
       for (Lexicon.Sense sense : term.senses) {
-        if (meant(Objects.requireNonNull(sense.concept))) {
+        if (sense.isMeant(groupBit)) {
           return true;
         }
       }
       return false;
-    }
-
-    private boolean meant(Concept concept) {
-      return concept.modalities().isEmpty()
-          || concept.kind() == Concept.Kind.MODALITY
-          || group != null && concept.modalities().contains(group);
     }
 
     private void chooseSenses(Set<String> spoken) {
@@ -361,14 +377,10 @@ public final class WordsMatcher {
       int most = 0;
       for (int h = 0; h < hits.size(); h++) {
         Lexicon.Term term = lexicon.term(hits.get(h).term);
-        long languages = 0;
-        for (Lexicon.Sense sense : term.senses) {
-          languages |= sense.languages;
-        }
-        if ((languages & 1) != 0) {
+        if ((term.languages & 1) != 0) {
           continue;
         }
-        for (long rest = languages; rest != 0; rest &= rest - 1) {
+        for (long rest = term.languages; rest != 0; rest &= rest - 1) {
           int language = Long.numberOfTrailingZeros(rest);
           score[language] += term.words;
           most = Math.max(most, score[language]);
@@ -377,38 +389,11 @@ public final class WordsMatcher {
       for (int h = hits.size() - 1; h >= 0; h--) {
         Hit hit = hits.get(h);
         Lexicon.Term term = lexicon.term(hit.term);
-        Lexicon.Sense chosen = null;
-        int chosenScore = Integer.MIN_VALUE;
-        for (Lexicon.Sense sense : term.senses) {
-          Concept concept = Objects.requireNonNull(sense.concept);
-          if (!meant(concept)) {
-            continue;
-          }
-          int points = 0;
-          if ((sense.languages & 1) != 0) {
-            points = most;
-          }
-          for (long rest = sense.languages & ~1L; rest != 0; rest &= rest - 1) {
-            points = Math.max(points, score[Long.numberOfTrailingZeros(rest)]);
-          }
-          if (term.letters <= 4 && term.words == 1 && points * 2 <= most && points < most - 1
-              || foreign(h, term, concept, score)) {
-            continue;
-          }
-          points = points * 64;
-          if (!concept.modalities().isEmpty() && concept.kind() != Concept.Kind.MODALITY) {
-            points += 112;
-          }
-          points += widespread(sense.languages) + (anatomic(concept.kind()) ? 31 : 0);
-          if (concept.kind() == Concept.Kind.MODALITY
-              && group != null
-              && !related(group, concept.modalities())) {
-            points -= 1 << 20;
-          }
-          if (points > chosenScore) {
-            chosenScore = points;
-            chosen = sense;
-          }
+        Lexicon.Sense chosen;
+        if (term.senses.length == 1 && term.letters > 4) {
+          chosen = term.senses[0].isMeant(groupBit) ? term.senses[0] : null;
+        } else {
+          chosen = best(h, term, score, most);
         }
         if (chosen == null) {
           hits.remove(h);
@@ -429,6 +414,39 @@ public final class WordsMatcher {
       }
     }
 
+    /** The sense of a term that the modality and the language of the text speak for. */
+    private Lexicon.@Nullable Sense best(int h, Lexicon.Term term, int[] score, int most) {
+      Lexicon.Sense chosen = null;
+      int chosenScore = Integer.MIN_VALUE;
+      for (Lexicon.Sense sense : term.senses) {
+        if (!sense.isMeant(groupBit)) {
+          continue;
+        }
+        int points = (sense.languages & 1) != 0 ? most : 0;
+        for (long rest = sense.languages & ~1L; rest != 0; rest &= rest - 1) {
+          points = Math.max(points, score[Long.numberOfTrailingZeros(rest)]);
+        }
+        if (term.letters <= 4
+            && (term.words == 1 && points * 2 <= most && points < most - 1
+                || foreign(h, term, sense, score))) {
+          continue;
+        }
+        points = points * 64;
+        if ((sense.groups & groupBit) != 0) {
+          points += 112;
+        }
+        points += widespread(sense.languages) + (sense.anatomic ? 31 : 0);
+        if (sense.modality && group != null && (sense.groups & relatedBits) == 0) {
+          points -= 1 << 20;
+        }
+        if (points > chosenScore) {
+          chosenScore = points;
+          chosen = sense;
+        }
+      }
+      return chosen;
+    }
+
     /**
      * What decides a tie of anatomies: one in many languages before one in few, English among
      * equals.
@@ -441,18 +459,12 @@ public final class WordsMatcher {
      * Whether an abbreviation is of a language that no other word of the text is of, where anatomy
      * is named in another: LCA is a knee's ligament in French, and no knee beside "coronary".
      */
-    private boolean foreign(int h, Lexicon.Term term, Concept concept, int[] score) {
-      if (term.letters > 4
+    private boolean foreign(int h, Lexicon.Term term, Lexicon.Sense sense, int[] score) {
+      long languages = term.languages;
+      if (!sense.anatomic
           || term.words > 1 && term.letters > 2
-          || Tokenizer.isIdeographic(term.written.charAt(0))
-          || !anatomic(concept.kind())) {
-        return false;
-      }
-      long languages = 0;
-      for (Lexicon.Sense sense : term.senses) {
-        languages |= sense.languages;
-      }
-      if ((languages & (1 | 1 << ENGLISH)) != 0) {
+          || (languages & (1 | 1 << ENGLISH)) != 0
+          || Tokenizer.isIdeographic(term.written.charAt(0))) {
         return false;
       }
       int support = 0;
@@ -470,13 +482,11 @@ public final class WordsMatcher {
         if (o == h || other.letters <= 4) {
           continue;
         }
-        long theirs = 0;
         boolean names = false;
-        for (Lexicon.Sense sense : other.senses) {
-          theirs |= sense.languages;
-          names |= anatomic(Objects.requireNonNull(sense.concept).kind());
+        for (Lexicon.Sense its : other.senses) {
+          names |= its.anatomic;
         }
-        if (names && (theirs & languages) == 0) {
+        if (names && (other.languages & languages) == 0) {
           return true;
         }
       }
@@ -498,7 +508,7 @@ public final class WordsMatcher {
                 next.role = Finding.Role.NEGATED;
                 break;
               }
-              if (anatomic(sort)) {
+              if (Lexicon.isAnatomic(sort)) {
                 boolean first = next.first == hit.last + 1;
                 boolean same =
                     !first
@@ -546,13 +556,6 @@ public final class WordsMatcher {
       return without ? Contrast.WITHOUT : Contrast.UNSAID;
     }
 
-    private boolean anatomic(Concept.Kind sort) {
-      return sort == Concept.Kind.REGION
-          || sort == Concept.Kind.ORGAN
-          || sort == Concept.Kind.PROCEDURE
-          || sort == Concept.Kind.GENERAL;
-    }
-
     private boolean evidence(Hit hit) {
       if (hit.role != Finding.Role.COUNTED) {
         return false;
@@ -570,7 +573,7 @@ public final class WordsMatcher {
       }
       if (after) {
         for (Hit hit : hits) {
-          if (!hit.afterCaret && anatomic(hit.concept().kind())) {
+          if (!hit.afterCaret && Lexicon.isAnatomic(hit.concept().kind())) {
             hit.role = Finding.Role.OUTRANKED;
           }
         }
@@ -595,7 +598,7 @@ public final class WordsMatcher {
           Rule rule = rules.get(r);
           if ((present & rule.needs) != rule.needs
               || (present & rule.forbids) != 0
-              || !meant(rule.concept)) {
+              || rule.groups != 0 && (rule.groups & groupBit) == 0) {
             continue;
           }
           boolean within = false;
