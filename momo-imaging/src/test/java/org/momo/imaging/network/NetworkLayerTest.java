@@ -177,7 +177,7 @@ class NetworkLayerTest {
                         .instance()))
             .get(0);
     assertThat(opinion(Map.of(), report, model()))
-        .isEqualTo(Opinion.abstain("the study has no images"));
+        .isEqualTo(Opinion.abstain("the study holds no image"));
   }
 
   @Test
