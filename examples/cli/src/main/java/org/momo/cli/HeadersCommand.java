@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Keeps the headers of studies in one file, DICOM JSON with one study a line.",
       "evaluate, replay and learn read it in place of the studies, without pixels. It holds no"
-          + " name, number, date, sex or age of a patient; descriptions stay as they were typed."
+          + " name, number, date, sex or age of a patient; descriptions stay as they were typed.",
+      "A phantom that nothing but its name gives away is not known as one in an archive."
     },
     mixinStandardHelpOptions = true)
 final class HeadersCommand implements Callable<Integer> {

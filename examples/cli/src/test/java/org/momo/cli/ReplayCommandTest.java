@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,9 +44,25 @@ class ReplayCommandTest {
     Assumptions.assumeTrue(Files.isDirectory(real), "skipped: there is no shared/data/studies");
     Path file = folder.resolve("real.jsonl");
     assertThat(CommandRun.of("headers", real, "--out", file).code()).isEqualTo(Momo.DECIDED);
-    assertThat(answers(file, "recommended"))
-        .isEqualTo(answers(real, "recommended"))
-        .hasSizeGreaterThan(80);
+    Map<String, String> classes = classes(real);
+    assertThat(classes(file)).containsAllEntriesOf(classes);
+    assertThat(classes).hasSizeGreaterThan(80);
+  }
+
+  /**
+   * The classes by study, but for studies that are known by the patient's name to be of no patient:
+   * an archive holds no names.
+   */
+  private static Map<String, String> classes(Path studies) {
+    Map<String, String> classes = new TreeMap<>();
+    for (String line : answers(studies, "recommended")) {
+      if (!line.contains("the patient is named as a phantom")) {
+        classes.put(
+            line.replaceAll("^.*?\"study\":\"([^\"]*)\".*$", "$1"),
+            line.replaceAll("^.*?\"class\":(null|\\{[^}]*\\}).*$", "$1"));
+      }
+    }
+    return classes;
   }
 
   private static Path shared() {
@@ -59,12 +77,18 @@ class ReplayCommandTest {
     return dir.resolve("shared");
   }
 
-  /** Everything that is said of each study but the place that it came from. */
+  /**
+   * Everything that is said of each study but the place that it came from, and that a medium held
+   * some object twice, which an archive of its studies does not.
+   */
   private static List<String> answers(Path studies, String preset) {
     return CommandRun.of("classify", studies, "--format", "jsonl", "--preset", preset)
         .lines()
         .stream()
         .map(line -> line.replaceAll("\"source\":\"[^\"]*\"", ""))
+        .map(
+            line ->
+                line.replaceAll("\\{\"step\":\"note\",\"text\":\"\\d+ duplicates [^\"]*\"\\},", ""))
         .sorted()
         .toList();
   }

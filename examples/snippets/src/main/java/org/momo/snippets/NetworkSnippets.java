@@ -20,7 +20,7 @@ final class NetworkSnippets {
       throws IOException {
     Architecture plan = Architecture.named("resnet152");
     try (Network network = Network.pretrained(plan, Path.of("resnet152.safetensors"), 12, 7)) {
-      TrainingReport report = Training.builder().seed(7).build().fit(network, training, validation);
+      Training.builder().seed(7).build().fit(network, training, validation);
       new ModelPackageWriter("ct-body", "2026.2", "CT", codes)
           .input(224, 224)
           .licence("Apache-2.0")
