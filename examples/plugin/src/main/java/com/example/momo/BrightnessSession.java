@@ -1,5 +1,6 @@
 package com.example.momo;
 
+import java.util.stream.IntStream;
 import org.momo.spi.InferenceSession;
 import org.momo.spi.Tensor;
 
@@ -7,17 +8,14 @@ import org.momo.spi.Tensor;
 record BrightnessSession(float gain, int classes) implements InferenceSession {
   @Override
   public Tensor run(Tensor batch) {
-    int n = batch.dimension(0);
-    int size = batch.data().length / n;
-    float[] logits = new float[n * classes];
+    float[] logits = new float[batch.dimension(0) * classes];
+    int size = batch.data().length / batch.dimension(0);
     for (int i = 0; i < logits.length; i++) {
-      double sum = 0;
-      for (int p = 0; p < size; p++) {
-        sum += batch.data()[i / classes * size + p];
-      }
+      int from = i / classes * size;
+      double sum = IntStream.range(from, from + size).mapToDouble(p -> batch.data()[p]).sum();
       logits[i] = (float) (gain * sum / size - i % classes);
     }
-    return Tensor.of(logits, n, classes);
+    return Tensor.of(logits, batch.dimension(0), classes);
   }
 
   @Override
