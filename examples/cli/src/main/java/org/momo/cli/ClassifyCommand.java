@@ -89,7 +89,7 @@ final class ClassifyCommand implements Callable<Integer> {
       throw new CommandException(
           "No DICOM study was found below "
               + String.join(", ", paths)
-              + (places.skipped().isEmpty() ? "." : " (skipped: " + places.skipped() + ")."));
+              + (places.skipped().isEmpty() ? "." : " (skipped: " + why(places) + ")."));
     }
     err.println(
         all
@@ -102,6 +102,13 @@ final class ClassifyCommand implements Callable<Integer> {
       err.println("  and " + (places.reasons().size() - REASONS_SHOWN) + " more reasons");
     }
     return counts[1] == 0 ? Momo.DECIDED : Momo.UNDECIDED;
+  }
+
+  /** The only reason in full, so that it fits the sentence; of several, the counts. */
+  private static String why(Places places) {
+    return places.reasons().size() == 1
+        ? places.reasons().get(0).strip().replaceAll(" +", " ").replaceAll("\\.$", "")
+        : places.skipped();
   }
 
   private void tell(PrintWriter err, ReadProblem problem) {

@@ -134,6 +134,18 @@ class ClassifyCommandTest {
   }
 
   @Test
+  void whereNothingIsFoundTheReasonsAreSaid() throws Exception {
+    Path zip = folder.resolve("slip.zip");
+    try (ZipOutputStream entries = new ZipOutputStream(Files.newOutputStream(zip))) {
+      entries.putNextEntry(new ZipEntry("../../outside.dcm"));
+      entries.write(new byte[200]);
+    }
+    CommandRun run = CommandRun.of("classify", zip);
+    assertThat(run.code()).isEqualTo(Momo.ERROR);
+    assertThat(run.err()).contains("An entry's name leads out of the archive", "No DICOM study");
+  }
+
+  @Test
   void aZipGivesTheAnswersOfItsFolder() throws Exception {
     Path zip = folder.resolve("cd.zip");
     try (OutputStream out = Files.newOutputStream(zip);
