@@ -1,6 +1,7 @@
 /** Pixel decoding, volumes, resampling, projections, and the layer that lets networks vote. */
 module org.momo.imaging {
   requires transitive org.momo.api;
+  requires static org.bytedeco.ffmpeg;
   requires static transitive org.jspecify;
   requires org.slf4j;
   requires org.snakeyaml.engine;

@@ -35,7 +35,8 @@ public interface PixelData {
    * @return a new read-only buffer from position 0 to limit. Native syntaxes: the frame's samples
    *     without padding, in the byte order of the transfer syntax; where one bit is allocated, the
    *     frame's first sample is bit 0 of the first byte. Encapsulated syntaxes: the frame's
-   *     fragments, joined
+   *     fragments, joined. Video, whose frames cannot be cut apart: the whole stream, whatever the
+   *     index
    * @throws IOException if the frame cannot be read; the message names the place in the file
    * @throws IndexOutOfBoundsException if there is no such frame
    */

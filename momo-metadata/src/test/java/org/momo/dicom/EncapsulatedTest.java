@@ -17,6 +17,7 @@ import org.momo.study.Tag;
 class EncapsulatedTest {
   private static final String JPEG = "1.2.840.10008.1.2.4.50";
   private static final String RLE = "1.2.840.10008.1.2.5";
+  private static final String VIDEO = "1.2.840.10008.1.2.4.102";
   private static final byte[] A = jpeg(1);
   private static final byte[] B = jpeg(2);
   private static final byte[] C = jpeg(3);
@@ -116,6 +117,14 @@ class EncapsulatedTest {
   void several_frames_in_one_fragment_are_cut_at_their_ends() throws IOException {
     Encoded joined = Encoded.explicitLittle().raw(A).raw(B).raw(C);
     check(object(JPEG, "3 ", offsets(), joined.bytes()), A, B, C);
+  }
+
+  @Test
+  void each_frame_of_a_video_is_the_whole_stream() throws IOException {
+    byte[] all = Encoded.explicitLittle().raw(A).raw(B).raw(C).bytes();
+    check(object(VIDEO, "4 ", offsets(0), all), all, all, all, all);
+    check(object(VIDEO + ".1", "3 ", offsets(), A, B, C), all, all, all);
+    check(object(VIDEO, "1 ", offsets(), all), all);
   }
 
   @Test

@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.momo.spi.ConfigurationException;
 import org.momo.spi.Frame;
 import org.momo.spi.FrameFormat;
 import org.momo.spi.PixelDecoder;
 import org.momo.spi.PixelException;
 
 /**
- * The decoders that come with MOMO. They need neither ImageIO nor native code.
+ * The decoders that come with MOMO. All but {@link #ffmpeg} need neither ImageIO nor native code.
  *
  * <p>This class is immutable.
  */
@@ -20,7 +21,10 @@ public final class PixelDecoders {
   private static final String BASE = "1.2.840.10008.1.2";
   private static final String BIG_ENDIAN = BASE + ".2";
 
-  private static final Map<String, String> OTHERS =
+  /** What a user adds so that {@link #ffmpeg} works. */
+  private static final String FFMPEG = "org.bytedeco:ffmpeg-platform:8.0.1-1.5.13";
+
+  private static final Map<String, String> VIDEO =
       Map.ofEntries(
           Map.entry(BASE + ".4.100", "MPEG-2 video"),
           Map.entry(BASE + ".4.101", "MPEG-2 video"),
@@ -30,7 +34,15 @@ public final class PixelDecoders {
           Map.entry(BASE + ".4.105", "MPEG-4 video"),
           Map.entry(BASE + ".4.106", "MPEG-4 video"),
           Map.entry(BASE + ".4.107", "HEVC video"),
-          Map.entry(BASE + ".4.108", "HEVC video"),
+          Map.entry(BASE + ".4.108", "HEVC video"));
+
+  private static final Map<String, String> PROGRESSIVE =
+      Map.of(
+          BASE + ".4.53", "progressive JPEG",
+          BASE + ".4.55", "progressive JPEG");
+
+  private static final Map<String, String> OTHERS =
+      Map.ofEntries(
           Map.entry(BASE + ".4.110", "JPEG XL"),
           Map.entry(BASE + ".4.111", "JPEG XL"),
           Map.entry(BASE + ".4.112", "JPEG XL"),
@@ -39,12 +51,15 @@ public final class PixelDecoders {
           Map.entry(BASE + ".4.94", "JPIP"),
           Map.entry(BASE + ".4.95", "JPIP"),
           Map.entry(BASE + ".4.204", "JPIP"),
-          Map.entry(BASE + ".4.205", "JPIP"));
+          Map.entry(BASE + ".4.205", "JPIP"),
+          Map.entry(BASE + ".7.1", "SMPTE 2110 video"),
+          Map.entry(BASE + ".7.2", "SMPTE 2110 video"),
+          Map.entry(BASE + ".7.3", "SMPTE 2110 audio"));
 
   private PixelDecoders() {}
 
   /**
-   * All of them.
+   * All that are in Java.
    *
    * @return the decoders; no two support the same transfer syntax
    */
@@ -108,6 +123,46 @@ public final class PixelDecoders {
   }
 
   /**
+   * MPEG-2, H.264 and HEVC video, and JPEG with progressive scans, by FFmpeg's native libraries.
+   * Sequential JPEG is decoded as by {@link #jpeg}.
+   *
+   * <p>Of a video only what a frame needs is decoded, from the last key picture on where the stream
+   * has times, otherwise from the first one; pictures become RGB. Native code is bounded by the
+   * header's size of a frame, but what it does with a hostile stream is in FFmpeg's hands.
+   *
+   * @return a thread-safe decoder
+   * @throws ConfigurationException if {@code org.bytedeco:ffmpeg-platform} is not on the class
+   *     path, or has no library for this platform
+   */
+  public static PixelDecoder ffmpeg() {
+    try {
+      return new FfmpegDecoder();
+    } catch (LinkageError e) {
+      throw new ConfigurationException(
+          "the decoder imaging.ffmpeg needs "
+              + FFMPEG
+              + " on the class path, with the libraries of this platform",
+          e);
+    }
+  }
+
+  /**
+   * Whether a transfer syntax is that of a video, so that its frames cannot be cut apart.
+   *
+   * @param transferSyntax its UID
+   * @return true if all frames are one stream
+   */
+  public static boolean isVideo(String transferSyntax) {
+    return VIDEO.containsKey(withoutFragmentation(transferSyntax));
+  }
+
+  /** Each video syntax has a second UID, for streams in several fragments. */
+  private static String withoutFragmentation(String uid) {
+    int length = (BASE + ".4.100").length();
+    return uid.length() == length + 2 && uid.endsWith(".1") ? uid.substring(0, length) : uid;
+  }
+
+  /**
    * Why a transfer syntax is not decoded, and what would help.
    *
    * @param transferSyntax its UID
@@ -115,7 +170,20 @@ public final class PixelDecoders {
    */
   public static String unsupported(String transferSyntax) {
     String uid = transferSyntax.matches("[0-9.]{1,64}") ? transferSyntax : "(malformed)";
-    String name = OTHERS.get(uid);
+    String name = VIDEO.get(withoutFragmentation(uid));
+    if (name == null) {
+      name = PROGRESSIVE.get(uid);
+    }
+    if (name != null) {
+      return "transfer syntax "
+          + uid
+          + " ("
+          + name
+          + ") needs the decoder imaging.ffmpeg: add "
+          + FFMPEG
+          + " to the class path and imaging.ffmpeg to the configuration's decoders";
+    }
+    name = OTHERS.get(uid);
     if (name == null) {
       return "transfer syntax " + uid + " is not known to any pixel decoder";
     }

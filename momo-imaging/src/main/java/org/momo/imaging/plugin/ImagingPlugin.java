@@ -8,8 +8,8 @@ import org.momo.spi.Registry;
 
 /**
  * The plugin {@code imaging}: the layer {@link NetworkLayer network}, the pixel decoders {@code
- * native}, {@code rle}, {@code jpeg}, {@code jpeg-ls} and {@code jpeg2000}, and the {@linkplain
- * Preprocessors preprocessors}.
+ * native}, {@code rle}, {@code jpeg}, {@code jpeg-ls}, {@code jpeg2000} and, where its libraries
+ * are on the class path, {@code ffmpeg}, and the {@linkplain Preprocessors preprocessors}.
  *
  * <p>This class is thread-safe.
  */
@@ -30,6 +30,7 @@ public final class ImagingPlugin implements Plugin {
     registry.decoder("jpeg", (options, context) -> PixelDecoders.jpeg());
     registry.decoder("jpeg-ls", (options, context) -> PixelDecoders.jpegLs());
     registry.decoder("jpeg2000", (options, context) -> PixelDecoders.jpeg2000());
+    registry.decoder("ffmpeg", (options, context) -> PixelDecoders.ffmpeg());
     Preprocessors.contribute(registry);
   }
 }

@@ -285,7 +285,7 @@ public final class ImageStack {
       for (PixelDecoder decoder : options.decoders()) {
         if (decoder.supports(syntax)) {
           try {
-            return decoder.decode(syntax, source.data.frame(source.frame), source.module.format);
+            return PixelDecoders.isVideo(syntax) ? ofVideo(decoder, source) : ask(decoder, source);
           } catch (IOException e) {
             throw new PixelException(
                 e.getMessage() == null ? "the frame cannot be read" : e.getMessage(), e);
@@ -293,6 +293,23 @@ public final class ImageStack {
         }
       }
       throw new PixelException(PixelDecoders.unsupported(syntax));
+    }
+
+    /** A video is in memory as a whole, so one at a time. */
+    private Frame ofVideo(PixelDecoder decoder, Source source) throws IOException, PixelException {
+      synchronized (idle) {
+        return ask(decoder, source);
+      }
+    }
+
+    private Frame ask(PixelDecoder decoder, Source source) throws IOException, PixelException {
+      PixelData data = source.data;
+      return decoder.decode(
+          data.transferSyntax(),
+          data.frame(source.frame),
+          source.module.format,
+          source.frame,
+          data.frames());
     }
   }
 }

@@ -270,7 +270,8 @@ public final class SeriesStacks {
       List<Header> each = header.items(Tag.PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE);
       Header common = shared.isEmpty() ? Header.empty() : shared.get(0);
       boolean enhanced = !shared.isEmpty() || !each.isEmpty();
-      boolean run = data.frames() > 1 && !enhanced && !isVolume(header);
+      boolean video = PixelDecoders.isVideo(data.transferSyntax());
+      boolean run = data.frames() > 1 && !enhanced && (video || !isVolume(header));
       List<Item> into = run ? new ArrayList<>() : items;
       for (int f = 0; f < frames; f++) {
         Header own = f < each.size() ? each.get(f) : Header.empty();

@@ -148,7 +148,10 @@ class PixelDecodersTest {
   @Test
   void an_unsupported_syntax_is_named_with_what_helps() {
     assertThat(PixelDecoders.unsupported(BASE + ".4.102"))
-        .contains("1.2.840.10008.1.2.4.102", "MPEG-4 video", "plugin");
+        .contains("1.2.840.10008.1.2.4.102", "MPEG-4 video", "org.bytedeco:ffmpeg-platform:");
+    assertThat(PixelDecoders.unsupported(BASE + ".4.108.1")).contains("HEVC", "imaging.ffmpeg");
+    assertThat(PixelDecoders.unsupported(BASE + ".4.53")).contains("JPEG", "imaging.ffmpeg");
+    assertThat(PixelDecoders.unsupported(BASE + ".4.110")).contains("JPEG XL", "a plugin");
     assertThat(PixelDecoders.unsupported("1.2.3")).contains("1.2.3", "not known");
     assertThat(PixelDecoders.unsupported("<script>")).doesNotContain("<");
   }

@@ -15,6 +15,7 @@ import org.momo.study.Tag;
  * <p>What decides, in this order: the extended offset table; the basic offset table; one fragment a
  * frame; the codestreams' own first bytes, for frames in several fragments; the codestreams' own
  * ends, for several frames in one fragment. A table that points between fragments is not believed.
+ * A video is one stream, and each of its frames is the whole of it.
  *
  * <p>This class is immutable.
  */
@@ -51,10 +52,6 @@ final class Fragments {
   }
 
   static Fragments scan(StoredPixels pixels, Content.Opened opened) throws IOException {
-    if (TransferSyntax.isVideo(pixels.transferSyntax())) {
-      throw pixels.problem(
-          Kind.UNSUPPORTED, pixels.offset(), "This is a video; its frames cannot be cut out.");
-    }
     long[] starts = new long[16];
     int[] lengths = new int[16];
     int count = 0;
@@ -131,7 +128,7 @@ final class Fragments {
   private Fragments assigned(Content.Opened opened, long[] basicTable) throws IOException {
     int frames = pixels.frames();
     int count = starts.length;
-    if (frames == 1) {
+    if (frames == 1 || TransferSyntax.isVideo(pixels.transferSyntax())) {
       return with(new int[] {0, count});
     }
     int[] byTable = fromTable(extendedTable(), frames);
@@ -318,7 +315,8 @@ final class Fragments {
           .slice()
           .asReadOnlyBuffer();
     }
-    return ByteBuffer.wrap(joined(opened, firsts[index], firsts[index + 1])).asReadOnlyBuffer();
+    int from = firsts.length == 2 ? 0 : index;
+    return ByteBuffer.wrap(joined(opened, firsts[from], firsts[from + 1])).asReadOnlyBuffer();
   }
 
   private byte[] joined(Content.Opened opened, int from, int to) throws IOException {

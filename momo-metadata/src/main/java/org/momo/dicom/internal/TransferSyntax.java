@@ -47,8 +47,13 @@ public final class TransferSyntax {
     return uid.equals(RLE);
   }
 
-  /** MPEG-2, MPEG-4, HEVC and SMPTE 2110 syntaxes: one stream, whatever the number of frames. */
-  static boolean isVideo(String uid) {
+  /**
+   * MPEG-2, MPEG-4, HEVC and SMPTE 2110 syntaxes.
+   *
+   * @param uid a transfer syntax
+   * @return true where all frames are one stream
+   */
+  public static boolean isVideo(String uid) {
     for (int i = 100; i <= 108; i++) {
       String video = "1.2.840.10008.1.2.4." + i;
       if (uid.equals(video) || uid.equals(video + ".1")) {

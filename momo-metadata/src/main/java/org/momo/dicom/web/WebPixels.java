@@ -80,9 +80,10 @@ final class WebPixels implements PixelData {
   @Override
   public ByteBuffer frame(int index) throws IOException {
     Objects.checkIndex(index, frames());
-    Parts.Part part = index == 0 ? first : null;
+    boolean whole = TransferSyntax.isVideo(Objects.requireNonNullElse(syntax, ""));
+    Parts.Part part = index == 0 || whole ? first : null;
     if (part == null) {
-      part = fetched(index);
+      part = fetched(whole ? 0 : index);
     } else {
       first = null;
     }
@@ -152,7 +153,7 @@ final class WebPixels implements PixelData {
         frame.get(bytes);
         return new Parts.Part(bytes, encoding);
       }
-      if (frames() == 1) {
+      if (frames() == 1 || TransferSyntax.isVideo(encoding)) {
         return whole;
       }
     }
