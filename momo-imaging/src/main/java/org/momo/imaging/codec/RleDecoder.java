@@ -7,6 +7,9 @@ package org.momo.imaging.codec;
  * shorter is an error.
  */
 final class RleDecoder {
+  /** Two bytes repeat a sample 128 times. */
+  private static final long MOST_FROM_A_BYTE = 64;
+
   private static final String CODEC = "RLE";
   private static final int HEADER = 64;
 
@@ -32,19 +35,27 @@ final class RleDecoder {
       throw new MalformedStreamException(
           CODEC, segments + " segments where samples of this format need " + expected, 0);
     }
-    byte[] samples = new byte[Math.multiplyExact(planeBytes, expected)];
+    int[] starts = new int[expected];
     for (int i = 0; i < expected; i++) {
       long from = u32(data, offset + 4 + 4 * i);
       if (from < HEADER || from > length) {
         throw new MalformedStreamException(
             CODEC, "segment " + i + " starts outside the frame", 4 + 4 * i);
       }
+      if (planeBytes > MOST_FROM_A_BYTE * (length - from)) {
+        throw new MalformedStreamException(
+            CODEC, "segment " + i + " is too short for its samples", 4 + 4 * i);
+      }
+      starts[i] = (int) from;
+    }
+    byte[] samples = new byte[Math.multiplyExact(planeBytes, expected)];
+    for (int i = 0; i < expected; i++) {
       int component = i / bytesPerSample;
       int significance = bytesPerSample - 1 - i % bytesPerSample;
       unpack(
           data,
           offset,
-          (int) from,
+          starts[i],
           length,
           samples,
           component * bytesPerSample + significance,

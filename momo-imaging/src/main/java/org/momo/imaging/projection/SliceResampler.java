@@ -23,9 +23,9 @@ final class SliceResampler {
   SliceResampler(Axis x, Axis y) {
     this.x = x;
     this.y = y;
-    this.rows = new float[y.size()][Math.max(x.size(), x.inside())];
-    this.columns = x.isIdentity() ? new float[0][] : new float[x.size()][y.size()];
-    this.across = x.isIdentity() ? new float[0][] : new float[x.inside()][y.size()];
+    this.rows = new float[y.size()][0];
+    this.columns = x.isIdentity() ? new float[0][] : new float[x.size()][0];
+    this.across = x.isIdentity() ? new float[0][] : new float[x.inside()][0];
   }
 
   /**
@@ -37,10 +37,19 @@ final class SliceResampler {
    *     columns inside, or longer, and then filled up with the last of them
    */
   void resample(Voxels voxels, int slice, IntFunction<float[]> target) {
+    int width = Math.max(x.size(), x.inside());
     for (int row = 0; row < rows.length; row++) {
+      // Only now, since the first row may bring a slice to light that does not decode.
+      if (rows[row].length == 0) {
+        rows[row] = new float[width];
+      }
       PlainRows.read(voxels, slice, row, rows[row]);
     }
     if (!x.isIdentity()) {
+      if (columns[0].length == 0) {
+        Arrays.setAll(columns, k -> new float[y.size()]);
+        Arrays.setAll(across, k -> new float[y.size()]);
+      }
       transpose(rows, y.size(), x.size(), columns);
       filter(x, columns);
       for (int k = 0; k < x.inside(); k++) {
