@@ -34,7 +34,7 @@ import org.momo.spi.Registry;
  *     leading class</td></tr>
  * </table>
  *
- * <p>A matcher is {@code matcher: words} (the default) with {@code misspellings} (false), or {@code
+ * <p>A matcher is {@code matcher: words} (the default) with {@code misspellings} (true), or {@code
  * matcher: published} with {@code min-exact} (4 letters in the study description, 3 in a series),
  * {@code min-inner} (6), {@code ignored-words}, {@code priorities} (CTH, PCTH) and {@code
  * modality-words}.

@@ -53,9 +53,7 @@ interface TextMatcher {
   }
 
   static WordsMatcher words(Options options, Catalogue catalogue) {
-    return WordsMatcher.builder(catalogue)
-        .misspellings(options.flag("misspellings", false))
-        .build();
+    return WordsMatcher.builder(catalogue).misspellings(options.flag("misspellings", true)).build();
   }
 
   private static TextMatcher words(WordsMatcher words) {

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.jspecify.annotations.Nullable;
 import org.momo.decision.Concept;
 import org.momo.decision.StudyClass;
@@ -28,12 +27,22 @@ import org.momo.decision.StudyClass;
  */
 /** The compiled words of a catalogue. This class is immutable once built. */
 final class Lexicon {
+  /** Words that stand between others and are skipped inside of a term: of, the, with, or. */
+  private static final Set<String> FILLERS = Set.of("FUNCTION_WORD", "ADDITION", "ALTERNATIVE");
+
+  /** The concept of a word that says one of two. */
+  static final String ALTERNATIVE = "ALTERNATIVE";
+
+  /** The concept of what is done to a patient beside imaging. */
+  static final String INTERVENTION = "INTERVENTION";
+
   private static final int MAX_TERM_WORDS = 12;
   private static final int MAX_COMPOUND = 40;
   private static final int MAX_PARTS = 5;
   private static final int MAX_RANGE = 48;
   private static final String[] LINKS = {"s", "es", "n", "en", "er", "e", "o", "i", "a"};
   private static final int MIN_STEM = 5;
+  private static final int MAX_SLIPS = 24;
 
   /** What Slavic and Romance languages change at the end of a stem. */
   private static final List<String> CHANGING_ENDINGS =
@@ -64,6 +73,13 @@ final class Lexicon {
 
     final boolean modality;
     final boolean anatomic;
+
+    /** Whether what it stands before comes along with something: with, plus. */
+    final boolean addition;
+
+    /** Whether what it stands beside is a means to something: guided, under control. */
+    final boolean guidance;
+
     final int order;
     long languages;
 
@@ -73,6 +89,8 @@ final class Lexicon {
       this.groups = groups;
       this.modality = concept != null && concept.kind() == Concept.Kind.MODALITY;
       this.anatomic = concept != null && isAnatomic(concept.kind());
+      this.addition = concept != null && concept.id().equals("ADDITION");
+      this.guidance = concept != null && concept.id().equals("GUIDANCE");
       this.order = order;
     }
 
@@ -106,6 +124,7 @@ final class Lexicon {
   private final WordTable words = new WordTable();
   private final Transitions sequences = new Transitions();
   private final Transitions spelling = new Transitions();
+  private final Slips slips = new Slips(spelling);
   private final List<Term> terms = new ArrayList<>();
   private int[] accepts = new int[1 << 10];
   private int[] spelled = new int[1 << 10];
@@ -310,6 +329,7 @@ final class Lexicon {
       if (term >= 0 && length >= 2 && Character.isLetter(words.charAt(w, 0))) {
         int at = 0;
         for (int i = 0; i < length; i++) {
+          slips.branch(at, words.charAt(w, i));
           at = spelling.grow(at, words.charAt(w, i));
         }
         spelled = room(spelled, at);
@@ -344,7 +364,7 @@ final class Lexicon {
 
   private static boolean isFiller(Term term) {
     for (Sense sense : term.senses) {
-      if (sense.concept != null && sense.concept.id().equals("FUNCTION_WORD")) {
+      if (sense.concept != null && FILLERS.contains(sense.concept.id())) {
         return true;
       }
     }
@@ -460,7 +480,7 @@ final class Lexicon {
     if (word < 0 && length >= 4) {
       word = vowelless(text, from, to);
     }
-    if (word < 0 && misspellings && length >= 6) {
+    if (word < 0 && misspellings && length >= Slips.SHORTEST) {
       word = misspelt(text, from, to);
     }
     if (word >= 0) {
@@ -577,7 +597,20 @@ final class Lexicon {
       firm |= words.length(via[at]) >= 4 || isModality(via[at]);
       at = back[at];
     }
-    return firm && common != 0 ? count : 0;
+    return firm && common != 0 && (count > 2 || !isLittle(into[0])) ? count : 0;
+  }
+
+  /** Whether a word is too small to make, with one other, a compound: any, and, no. */
+  private boolean isLittle(int word) {
+    if (words.length(word) > 3) {
+      return false;
+    }
+    for (Sense sense : terms.get(single[word]).senses) {
+      if (filler[word] || sense.concept != null && sense.concept.kind() == Concept.Kind.NEGATION) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The languages that a word stands in, as bits: all of them for one of any language. */
@@ -612,13 +645,15 @@ final class Lexicon {
       if (length == 3
           && (kind == Concept.Kind.REGION
               || kind == Concept.Kind.ORGAN
-              || kind == Concept.Kind.MODALITY)) {
+              || kind == Concept.Kind.MODALITY
+              || at == 0 && (kind == Concept.Kind.PROCEDURE || filler[word]))) {
         return true;
       }
       if (length == 2
           && (kind == Concept.Kind.MODALITY && at == 0
+              || kind == Concept.Kind.NEGATION && at == 0
               || kind == Concept.Kind.LATERALITY && at == 0 && words.charAt(word, 1) == 't'
-              || last && at > 3 && kind == Concept.Kind.CONTRAST)) {
+              || last && at > 3 && (kind == Concept.Kind.CONTRAST || kind == Concept.Kind.VIEW))) {
         return true;
       }
     }
@@ -746,24 +781,34 @@ final class Lexicon {
     return word;
   }
 
+  /** The anatomical word that one slip made this token of, where all such words mean the same. */
   private int misspelt(char[] text, int from, int to) {
-    String token = new String(text, from, to - from);
-    LevenshteinDistance distance = new LevenshteinDistance(1);
+    int[] nodes = new int[MAX_SLIPS];
+    int count = slips.find(text, from, to, nodes);
+    if (count > nodes.length) {
+      return -1;
+    }
     int found = -1;
-    for (int word : sorted) {
-      if (words.charAt(word, 0) != token.charAt(0)
-          || Math.abs(words.length(word) - token.length()) > 1
-          || single[word] < 0) {
+    for (int i = 0; i < count; i++) {
+      int word = spelled[nodes[i]];
+      if (word < 0 || word == found) {
         continue;
       }
-      if (distance.apply(token, words.word(word)) == 1) {
-        if (found >= 0 && !sameMeaning(found, word)) {
-          return -1;
-        }
-        found = found < 0 ? word : found;
+      if (found >= 0 && !sameMeaning(found, word)) {
+        return -1;
+      }
+      found = found < 0 || words.length(word) < words.length(found) ? word : found;
+    }
+    return found >= 0 && isAnatomic(found) ? found : -1;
+  }
+
+  private boolean isAnatomic(int word) {
+    for (Sense sense : terms.get(single[word]).senses) {
+      if (sense.anatomic) {
+        return true;
       }
     }
-    return found;
+    return false;
   }
 
   Map<String, Concept> byId(Collection<Concept> concepts) {

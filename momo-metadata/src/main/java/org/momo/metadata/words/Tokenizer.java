@@ -308,6 +308,9 @@ final class Tokenizer {
       case '\u00a0':
       case '\u3000':
         return Tokens.SPACE;
+      case '+':
+      case '&':
+        return Tokens.PLUS;
       default:
         return Tokens.JOINED;
     }

@@ -9,14 +9,17 @@ final class Tokens {
 
   static final byte SPACE = 1;
 
-  /** A hyphen, slash, underscore, plus, dot, apostrophe. */
+  /** A hyphen, slash, underscore, dot, apostrophe. */
   static final byte JOINED = 2;
 
+  /** A plus or an ampersand. */
+  static final byte PLUS = 3;
+
   /** A comma, colon, semicolon, bracket: what was said is over. */
-  static final byte BREAK = 3;
+  static final byte BREAK = 4;
 
   /** The caret that parts a protocol's folder from what was done. */
-  static final byte CARET = 4;
+  static final byte CARET = 5;
 
   char[] chars;
   int used;

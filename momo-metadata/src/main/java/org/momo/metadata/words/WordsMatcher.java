@@ -24,6 +24,7 @@ import org.momo.decision.StudyClass;
  * 2. Meanings. A term can mean several things: what is meant in this modality alone goes before
  *    what is meant in any, unless much more of the text is written in the other's language. An
  *    abbreviation of a language in which nothing else is written does not count beside anatomy.
+ *    A modality that only helps or goes along (guided by CT, with CT) is none that the text is of.
  * 3. What a "without" or "not including" takes out is out.
  * 4. What stands after a caret goes before what stands before it, the name of a protocol's folder.
  * 5. Compositions: what concepts mean together replaces what each means alone.
@@ -215,6 +216,10 @@ public final class WordsMatcher {
     private final TextKind kind;
     private final long relatedBits;
     private long groupBit;
+
+    /** The levels of a spine that were named, and that the spine stands for now. */
+    private int merged;
+
     private int[] word;
     private int[] token;
     private boolean[] guess;
@@ -403,15 +408,50 @@ public final class WordsMatcher {
         Concept concept = hit.concept();
         switch (concept.kind()) {
           case MODALITY:
-            spoken.addAll(concept.modalities());
-            hit.role = Finding.Role.IGNORED;
-            break;
           case OTHER:
             hit.role = Finding.Role.IGNORED;
             break;
           default:
         }
       }
+      boolean subject = false;
+      for (int h = 0; h < hits.size(); h++) {
+        Concept concept = hits.get(h).concept();
+        if (concept.kind() != Concept.Kind.MODALITY) {
+          subject |=
+              Lexicon.isAnatomic(concept.kind()) || concept.id().equals(Lexicon.INTERVENTION);
+        } else if (group == null || !subject || !isMeans(h)) {
+          spoken.addAll(concept.modalities());
+        }
+      }
+    }
+
+    /**
+     * Whether a modality is named as what helps or goes along, and not as what the study is: with
+     * CT, + scan, under ultrasound control.
+     */
+    private boolean isMeans(int h) {
+      Hit hit = hits.get(h);
+      if (tokens.gap[token[hit.first]] == Tokens.PLUS) {
+        return true;
+      }
+      int next = hit.first;
+      for (int b = h - 1; b >= 0 && hits.get(b).last == next - 1; b--) {
+        Hit before = hits.get(b);
+        Lexicon.Sense sense = Objects.requireNonNull(before.sense);
+        if (sense.addition || sense.guidance) {
+          return true;
+        }
+        if (!lexicon.isFiller(word[before.first])) {
+          break;
+        }
+        next = before.first;
+      }
+      if (h + 1 == hits.size()) {
+        return false;
+      }
+      Hit after = hits.get(h + 1);
+      return Objects.requireNonNull(after.sense).guidance && after.first == hit.last + 1;
     }
 
     /** The sense of a term that the modality and the language of the text speak for. */
@@ -721,12 +761,29 @@ public final class WordsMatcher {
       } else if ((mask & (heart | breast)) != 0) {
         mask &= ~chest;
       }
-      if ((mask & levels) == levels) {
+      if ((mask & levels) == levels || Integer.bitCount(mask & levels) == 2 && isAlternative()) {
+        merged = mask & levels;
         mask = mask & ~levels | spine;
       } else if ((mask & levels) != 0) {
         mask &= ~spine;
       }
       return mask;
+    }
+
+    /** Whether an "or" stands between two that count: which of them it was, nobody says. */
+    private boolean isAlternative() {
+      for (int h = 1; h + 1 < hits.size(); h++) {
+        if (hits.get(h).concept().id().equals(Lexicon.ALTERNATIVE)
+            && isPart(hits.get(h - 1))
+            && isPart(hits.get(h + 1))) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private boolean isPart(Hit hit) {
+      return evidence(hit) || hit.role == Finding.Role.COMBINED;
     }
 
     private @Nullable String focus(int mask) {
@@ -746,7 +803,7 @@ public final class WordsMatcher {
                 && hit.concept().kind() == Concept.Kind.GENERAL)) {
           continue;
         }
-        if ((ClassIndex.mask(hit.concept().regions()) & mask) == 0) {
+        if ((ClassIndex.mask(hit.concept().regions()) & (mask | merged)) == 0) {
           hit.role = Finding.Role.OUTRANKED;
           continue;
         }
@@ -938,7 +995,7 @@ public final class WordsMatcher {
   public static final class Builder {
     private final Catalogue catalogue;
     private @Nullable Collection<Concept> vocabulary;
-    private boolean misspellings;
+    private boolean misspellings = true;
 
     private Builder(Catalogue catalogue) {
       this.catalogue = Objects.requireNonNull(catalogue, "catalogue");
@@ -957,8 +1014,11 @@ public final class WordsMatcher {
     }
 
     /**
-     * Mends words of six letters and more that are one letter away from a known word (Levenshtein
-     * distance 1, same first letter). Off unless asked for: it costs time on unknown words.
+     * Mends words that are one slip away from the name of a region, an organ or a procedure with
+     * seven letters or more: a letter too many or too few, two in the wrong order, or, from eight
+     * letters on, a vowel for a vowel or a neighbour on the keyboard. The first letter is taken as
+     * right, and nothing is mended that could mean two things. What is mended counts as guessed. On
+     * unless told otherwise.
      *
      * @param mend whether to
      * @return this builder

@@ -156,10 +156,93 @@ class WordsMatcherTest {
   }
 
   @Test
-  void mends_a_misspelt_word_only_when_asked_to() {
-    assertThat(WORDS.read("CT ABDMOEN SHOUDLER", "CT").matches()).isEmpty();
-    WordsMatcher mending = WordsMatcher.builder(CATALOGUE).misspellings(true).build();
-    assertThat(mending.read("XR ESOPHYGUS", "XR").regions()).containsExactly(Region.CHEST);
+  void mends_a_misspelt_word_unless_told_not_to() {
+    assertThat(WORDS.read("XR ESOPHYGUS", "XR").regions()).containsExactly(Region.CHEST);
+    WordsMatcher strict = WordsMatcher.builder(CATALOGUE).misspellings(false).build();
+    assertThat(strict.read("CT ABDMOEN SHOUDLER", "CT").matches()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "THYROID, THYRID", // one letter too few
+    "THYROID, THYROOID", // one too many
+    "THYROID, THYRIOD", // two in the wrong order
+    "MAMMOGRAM, MAMMOGRSM", // a neighbour on the keyboard
+    "TRANSESOPHAGEAL, TRANSESOPHOGEAL", // one vowel for another
+    "EPIDUROGRAPHY, EPIDUROGRAPY",
+    "Ösophagusbreischluck, Ösophagusbreischluk",
+  })
+  void one_slip_in_a_long_word_changes_nothing(String word, String slip) {
+    assertThat(WORDS.read(slip, "US").regions())
+        .isEqualTo(WORDS.read(word, "US").regions())
+        .isNotEmpty();
+    assertThat(WORDS.read(slip, "US").best().orElseThrow().strength()).isEqualTo(Strength.WEAK);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SPNIE", // too short to tell
+    "HYROID", // the first letter is taken as right
+    "THRIOD", // two slips
+    "NEUROGRAM", // one consonant for another that lies far from it is another word
+    "conique",
+    "diagram",
+    "cluster",
+    "crónica",
+  })
+  void what_may_be_another_word_is_not_mended(String word) {
+    assertThat(WORDS.read(word, "CT").regions()).isEmpty();
+  }
+
+  @Test
+  void long_words_are_found_again_after_two_letters_changed_places() {
+    int found = 0;
+    int other = 0;
+    for (Concept concept : CATALOGUE.concepts()) {
+      if (concept.kind() != Concept.Kind.ORGAN) {
+        continue;
+      }
+      for (String term : concept.terms().getOrDefault("en", List.of())) {
+        if (term.length() < 9 || !term.chars().allMatch(c -> c >= 'a' && c <= 'z')) {
+          continue;
+        }
+        char[] slip = term.toCharArray();
+        slip[4] = term.charAt(5);
+        slip[5] = term.charAt(4);
+        Set<Region> read = WORDS.read(new String(slip), "US").regions();
+        boolean same = read.equals(WORDS.read(term, "US").regions());
+        found += same && !read.isEmpty() ? 1 : 0;
+        other += same || read.isEmpty() ? 0 : 1;
+      }
+    }
+    assertThat(found).isGreaterThan(100);
+    assertThat(other).isLessThan(found / 50);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Vertebroplasty with CT, XA",
+    "Arthrographie du genou + scanner, XR",
+    "Drenaje biliar bajo control ecográfico, XA",
+    "Biópsia hepática guiada por ultrassom, CT",
+    "Drenaż dróg żółciowych pod kontrolą USG, XA",
+    "MR arthrogram shoulder injection, XA",
+  })
+  void a_modality_that_helps_contradicts_none(String text, String group) {
+    Reading reading = WORDS.read(text, group);
+    assertThat(reading.contradictsModality()).isFalse();
+    assertThat(reading.matches()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MRI knee + CT, XR", // a second one beside a headline that contradicts
+    "CT with contrast abdomen, XR",
+    "CT guided biopsy of the liver, MR", // nothing stands before it
+    "Abdomen CT, XR", // named, but not as a help
+  })
+  void a_modality_that_is_the_headline_still_contradicts(String text, String group) {
+    assertThat(WORDS.read(text, group).contradictsModality()).isTrue();
   }
 
   @Test
