@@ -74,7 +74,8 @@ public final class Preprocessors {
   /**
    * Subtracts the mean of ImageNet's red, green and blue and divides by their standard deviation.
    *
-   * @return takes three channels of 0 to 1; gives -2.12 to 2.64, without a unit
+   * @return takes three channels of 0 to 1; gives -2.12 to 2.64, without a unit. An image of
+   *     another range, such as one that no step before has normalised, is unsuitable
    */
   public static Preprocessor imageNet() {
     return new Standardise("imagenet", IMAGENET_MEAN, IMAGENET_DEVIATION);
@@ -163,7 +164,9 @@ public final class Preprocessors {
    * One step after another.
    *
    * @param steps in the order in which they work; none leaves images as they are
-   * @return takes what the first step takes; gives what the last gives
+   * @return takes what the first step takes; gives what the last gives. What a step gives must be
+   *     what the next one takes: {@link #imageNet} refuses another range than its own, {@link
+   *     #clahe} holds values to it, all others take any
    */
   public static Preprocessor chain(List<Preprocessor> steps) {
     return new Chain(steps);

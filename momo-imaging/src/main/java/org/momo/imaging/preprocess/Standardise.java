@@ -6,6 +6,9 @@ import org.momo.spi.UnsuitableImageException;
 
 /** Subtracts a mean from each channel and divides by a deviation. This class is immutable. */
 final class Standardise implements Preprocessor {
+  /** What rounding may add to the range. */
+  private static final float SLACK = 1e-3f;
+
   private final String name;
   private final double[] mean;
   private final double[] deviation;
@@ -24,6 +27,7 @@ final class Standardise implements Preprocessor {
           "%s needs %d channels: were %d".formatted(name, mean.length, planes.channels()));
     }
     float[] data = planes.data();
+    checkRange(data);
     float[] result = new float[data.length];
     int size = planes.planeSize();
     for (int i = 0; i < data.length; i++) {
@@ -31,6 +35,21 @@ final class Standardise implements Preprocessor {
       result[i] = (float) ((data[i] - mean[channel]) / deviation[channel]);
     }
     return planes.with(result);
+  }
+
+  /** Raw units would pass for a picture, and give probabilities that mean nothing. */
+  private void checkRange(float[] data) throws UnsuitableImageException {
+    float least = Float.POSITIVE_INFINITY;
+    float most = Float.NEGATIVE_INFINITY;
+    for (float value : data) {
+      least = Math.min(least, value);
+      most = Math.max(most, value);
+    }
+    if (!(least >= -SLACK && most <= 1 + SLACK)) {
+      throw new UnsuitableImageException(
+          "%s takes values between 0 and 1: were %s to %s; a step before it must normalise them"
+              .formatted(name, least, most));
+    }
   }
 
   @Override

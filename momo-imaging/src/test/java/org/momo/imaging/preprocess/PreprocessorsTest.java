@@ -88,6 +88,23 @@ class PreprocessorsTest {
   }
 
   @Test
+  void imagenet_refuses_an_image_that_nothing_has_normalised() throws Exception {
+    Tensor raw = Tensor.of(new float[] {-1024, 3071, 0, 40, 300, 5}, 3, 1, 2);
+
+    assertThatThrownBy(() -> Preprocessors.imageNet().process(raw))
+        .isInstanceOf(UnsuitableImageException.class)
+        .hasMessage(
+            "imagenet takes values between 0 and 1: were -1024.0 to 3071.0;"
+                + " a step before it must normalise them");
+    for (Preprocessor first : List.of(Preprocessors.minMax(), Preprocessors.window(40, 400))) {
+      for (float value :
+          Preprocessors.chain(List.of(first, Preprocessors.imageNet())).process(raw).data()) {
+        assertThat(value).isBetween(-2.12f, 2.65f);
+      }
+    }
+  }
+
+  @Test
   void window_gives_zero_to_one() throws Exception {
     assertThat(Preprocessors.window(40, 400).process(row(-1000, -160, -60, 40, 240, 3000)).data())
         .containsExactly(0, 0, 0.25f, 0.5f, 1, 1);
@@ -261,6 +278,20 @@ class PreprocessorsTest {
     @Override
     protected Preprocessor preprocessor() {
       return Preprocessors.imageNet();
+    }
+
+    @Override
+    protected List<Tensor> images() {
+      return super.images().stream()
+          .map(
+              image -> {
+                try {
+                  return Preprocessors.minMax().process(image);
+                } catch (UnsuitableImageException e) {
+                  throw new AssertionError(e);
+                }
+              })
+          .toList();
     }
   }
 
