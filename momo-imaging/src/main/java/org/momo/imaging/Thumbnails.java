@@ -30,6 +30,10 @@ import org.momo.study.Series;
  */
 public record Thumbnails(List<Image> images, String reason, List<Note> notes) {
   private static final int WORK_SIZE = 256;
+
+  /** What resampling leaves of a constant image is less than this part of its value. */
+  private static final float ROUNDING = 1e-5f;
+
   private static final int RIGHT_TO_LEFT = 0;
   private static final int FRONT_TO_BACK = 1;
   private static final int FOOT_TO_HEAD = 2;
@@ -236,7 +240,8 @@ public record Thumbnails(List<Image> images, String reason, List<Note> notes) {
       low = sorted[0];
       high = sorted[sorted.length - 1];
     }
-    float range = high > low ? high - low : 1;
+    boolean constant = high - low <= ROUNDING * Math.max(Math.abs(low), Math.abs(high));
+    float range = constant ? Math.max(1, Math.abs(low)) : high - low;
     byte[] grey = new byte[values.length];
     for (int i = 0; i < values.length; i++) {
       grey[i] = (byte) Math.min(Math.max(Math.round((values[i] - low) / range * 255), 0), 255);

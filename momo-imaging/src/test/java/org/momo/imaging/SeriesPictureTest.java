@@ -151,6 +151,24 @@ class SeriesPictureTest {
     assertThat(grey(shown, 0.95, 0.5)).isEqualTo(255);
   }
 
+  @Test
+  void an_empty_image_is_black_and_not_a_pattern_of_rounding() throws IOException {
+    MadeUp image =
+        MadeUp.image("CT", 1, 37, 51)
+            .with(Tag.RESCALE_INTERCEPT, "-1000.1")
+            .with(Tag.RESCALE_SLOPE, "1")
+            .filled(0);
+
+    Thumbnails.Image shown =
+        Thumbnails.of(MadeUp.series(List.of(image)), OPTIONS, 64).images().get(0);
+
+    for (double v = 0; v < 1; v += 0.05) {
+      for (double h = 0; h < 1; h += 0.05) {
+        assertThat(grey(shown, v, h)).isZero();
+      }
+    }
+  }
+
   private static int grey(Thumbnails.Image image, double v, double h) throws IOException {
     BufferedImage read = ImageIO.read(new ByteArrayInputStream(image.png()));
     assertThat(read.getWidth()).isEqualTo(image.width());

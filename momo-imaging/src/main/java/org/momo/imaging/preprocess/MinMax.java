@@ -6,6 +6,8 @@ import org.momo.spi.UnsuitableImageException;
 
 /** {@link Preprocessors#minMax}. This class is immutable. */
 final class MinMax implements Preprocessor {
+  /** What resampling leaves of a constant image is less than this part of its value. */
+  private static final double ROUNDING = 1e-5;
 
   @Override
   public Tensor process(Tensor image) throws UnsuitableImageException {
@@ -18,11 +20,11 @@ final class MinMax implements Preprocessor {
       most = Math.max(most, value);
     }
     double range = (double) most - least;
-    if (!(range > 0) || Double.isInfinite(range)) {
-      throw new UnsuitableImageException(
-          range == 0
-              ? "the image is constant: there is no range to normalise"
-              : "the image has values that are not finite");
+    if (!Double.isFinite(range)) {
+      throw new UnsuitableImageException("the image has values that are not finite");
+    }
+    if (range <= ROUNDING * Math.max(Math.abs(least), Math.abs(most))) {
+      throw new UnsuitableImageException("the image is constant: there is no range to normalise");
     }
     float[] result = new float[data.length];
     for (int i = 0; i < data.length; i++) {

@@ -65,7 +65,8 @@ public final class Preprocessors {
    * Shifts and scales so that the least value of all channels together becomes 0 and the largest 1,
    * as the published system does.
    *
-   * @return takes any units and range; gives 0 to 1. A constant image is unsuitable
+   * @return takes any units and range; gives 0 to 1. A constant image is unsuitable, and so is one
+   *     that is constant to a hundred-thousandth of its value, which is what resampling leaves
    */
   public static Preprocessor minMax() {
     return new MinMax();

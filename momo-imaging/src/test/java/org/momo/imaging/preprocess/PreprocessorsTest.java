@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.momo.decision.Catalogue;
+import org.momo.imaging.projection.Projector;
+import org.momo.imaging.projection.Voxels;
 import org.momo.spi.BuildContext;
 import org.momo.spi.ConfigurationException;
 import org.momo.spi.DecisionLayer;
@@ -69,8 +72,23 @@ class PreprocessorsTest {
       assertThat(result).contains(0f).contains(1f);
     } catch (UnsuitableImageException e) {
       for (float value : values) {
-        assertThat(value).isEqualTo(values[0]);
+        assertThat(value).isCloseTo(values[0], within(1e-5f * Math.abs(values[0]) * 1.01f));
       }
+    }
+  }
+
+  @Test
+  void min_max_does_not_take_what_resampling_leaves_of_an_empty_volume_for_a_picture() {
+    for (int slices : new int[] {1, 3, 41}) {
+      short[][] samples = new short[slices][100 * 60];
+      for (short[] slice : samples) {
+        Arrays.fill(slice, (short) -1000);
+      }
+      Tensor picture =
+          Projector.builder().size(128).build().project(Voxels.ofShorts(samples, 100, 60));
+      assertThatThrownBy(() -> Preprocessors.minMax().process(picture))
+          .isInstanceOf(UnsuitableImageException.class)
+          .hasMessageContaining("constant");
     }
   }
 
@@ -163,7 +181,7 @@ class PreprocessorsTest {
   @Test
   void crop_to_body_stretches_what_is_above_the_threshold() throws Exception {
     float[] image = new float[8 * 8];
-    java.util.Arrays.fill(image, -1000);
+    Arrays.fill(image, -1000);
     for (int y = 2; y < 6; y++) {
       for (int x = 3; x < 7; x++) {
         image[y * 8 + x] = 100;
