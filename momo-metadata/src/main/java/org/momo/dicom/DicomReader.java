@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,9 @@ import org.momo.study.ReadProblem;
 public final class DicomReader {
   private final HeaderReader reader;
   private @Nullable Path lastFolder;
+  private String lastFolderText = "";
   private String lastFolderName = "";
+  private char separator = '/';
 
   /** A reader with the default options. */
   public DicomReader() {
@@ -70,25 +71,45 @@ public final class DicomReader {
    * @throws IOException if the file cannot be read
    */
   public Instance read(Path file, Consumer<? super ReadProblem> problems) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (FileChannel channel = Content.open(file)) {
       return read(channel, channel.size(), file, problems);
     }
   }
 
   Instance read(FileChannel channel, long size, Path file, Consumer<? super ReadProblem> problems)
       throws IOException {
-    Path parent = file.getParent();
-    Path folder = parent == null ? Path.of("") : parent;
-    String name = String.valueOf(file.getFileName());
-    if (!folder.equals(lastFolder)) {
+    String text = file.toString();
+    String name = nameInLastFolder(file, text);
+    Path folder = lastFolder;
+    if (name == null || folder == null) {
+      name = String.valueOf(file.getFileName());
+      folder = file.getParent();
+      if (folder == null) {
+        Content content = Content.ofFile(Path.of(""), name);
+        return reader.read(channel, 0, size, content, text, problems).from(name);
+      }
       lastFolder = folder;
+      lastFolderText = folder.toString();
       lastFolderName = slashed(folder);
+      separator = folder.getFileSystem().getSeparator().charAt(0);
     }
-    Path sharedFolder = lastFolder == null ? folder : lastFolder;
-    Instance instance =
-        reader.read(
-            channel, 0, size, Content.ofFile(sharedFolder, name), file.toString(), problems);
-    return parent == null ? instance.from(name) : instance.from(lastFolderName, name);
+    return reader
+        .read(channel, 0, size, Content.ofFile(folder, name), text, problems)
+        .from(lastFolderName, name);
+  }
+
+  /** The name of a file in the folder of the one before; null where it lies in another. */
+  private @Nullable String nameInLastFolder(Path file, String text) {
+    int cut = lastFolderText.length();
+    // Taking each path apart would cost more than to compare its text.
+    return lastFolder != null
+            && lastFolder.getFileSystem() == file.getFileSystem()
+            && text.length() > cut + 1
+            && text.charAt(cut) == separator
+            && text.indexOf(separator, cut + 1) < 0
+            && text.startsWith(lastFolderText)
+        ? text.substring(cut + 1)
+        : null;
   }
 
   /**

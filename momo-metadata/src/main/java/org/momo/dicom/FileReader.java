@@ -92,7 +92,7 @@ final class FileReader {
       throws IOException {
     if (entry.isWholeFile()) {
       Path file = entry.file();
-      try (FileChannel channel = PlaceReader.open(file)) {
+      try (FileChannel channel = Content.open(file)) {
         Instance instance = files.read(channel, entry.length(), file, problems);
         return files.readDirectory() ? null : instance;
       }
@@ -104,7 +104,7 @@ final class FileReader {
         instance = parts.read(stream, content, entry.name(), problems);
       }
     } else {
-      try (FileChannel channel = PlaceReader.open(entry.file())) {
+      try (FileChannel channel = Content.open(entry.file())) {
         instance =
             parts.read(channel, entry.start(), entry.length(), content, entry.name(), problems);
       }

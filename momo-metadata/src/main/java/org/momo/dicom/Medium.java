@@ -250,7 +250,7 @@ final class Medium {
 
   /** Whether a file is DICOM JSON, by its first character. */
   static boolean isJson(Path file) throws IOException {
-    try (FileChannel channel = PlaceReader.open(file)) {
+    try (FileChannel channel = Content.open(file)) {
       ByteBuffer head = ByteBuffer.allocate(64);
       channel.read(head);
       head.flip();
@@ -309,7 +309,7 @@ final class Medium {
   private static List<Entry> zipped(
       Entry entry, ReadOptions options, Consumer<? super ReadProblem> problems) throws IOException {
     List<Entry> found = new ArrayList<>();
-    try (FileChannel channel = PlaceReader.open(entry.file());
+    try (FileChannel channel = Content.open(entry.file());
         ZipFile zip =
             ZipFile.builder()
                 .setSeekableByteChannel(new PartChannel(channel, entry.start(), entry.length()))
@@ -352,7 +352,7 @@ final class Medium {
   private static List<Entry> tarred(
       Entry entry, ReadOptions options, Consumer<? super ReadProblem> problems) throws IOException {
     List<Entry> found = new ArrayList<>();
-    try (FileChannel channel = PlaceReader.open(entry.file());
+    try (FileChannel channel = Content.open(entry.file());
         TarFile tar = new TarFile(new PartChannel(channel, entry.start(), entry.length()))) {
       for (TarArchiveEntry child : tar.getEntries()) {
         String name = child.getName().replace('\\', '/');
@@ -444,7 +444,7 @@ final class Medium {
 
   /** Whether a file begins as a DICOMDIR does, by its SOP class. */
   static boolean isDirectory(Path file) throws IOException {
-    try (FileChannel channel = PlaceReader.open(file)) {
+    try (FileChannel channel = Content.open(file)) {
       ByteBuffer head = ByteBuffer.allocate(512);
       while (head.hasRemaining() && channel.read(head) >= 0) {
         continue;

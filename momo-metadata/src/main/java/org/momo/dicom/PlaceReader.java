@@ -3,11 +3,9 @@ package org.momo.dicom;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -233,9 +231,4 @@ final class PlaceReader implements AutoCloseable {
 
   private record Batch(
       List<Instance> instances, List<Medium.Entry> media, List<ReadProblem> problems) {}
-
-  /** Opens a file for reading. */
-  static FileChannel open(Path file) throws IOException {
-    return FileChannel.open(file, StandardOpenOption.READ);
-  }
 }

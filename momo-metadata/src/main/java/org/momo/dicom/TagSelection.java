@@ -3,6 +3,7 @@ package org.momo.dicom;
 import java.util.Arrays;
 import java.util.Objects;
 import org.momo.dicom.internal.Dictionary;
+import org.momo.dicom.internal.TagSet;
 import org.momo.study.Tag;
 
 /**
@@ -12,26 +13,14 @@ import org.momo.study.Tag;
  * <p>This class is immutable.
  */
 public final class TagSelection {
-  private static final TagSelection ALL = new TagSelection(new int[0], true);
+  private static final TagSelection ALL = new TagSelection(new int[0]);
 
   private final int[] sorted;
-  private final int[] table;
-  private final int shift;
-  private final boolean all;
+  private final TagSet set;
 
-  private TagSelection(int[] tags, boolean all) {
+  private TagSelection(int[] tags) {
     this.sorted = tags;
-    this.all = all;
-    int bits = Math.max(4, 34 - Integer.numberOfLeadingZeros(Math.max(1, tags.length)));
-    this.table = new int[1 << bits];
-    this.shift = 32 - bits;
-    for (int tag : tags) {
-      int i = slot(tag);
-      while (table[i] != 0) {
-        i = (i + 1) & (table.length - 1);
-      }
-      table[i] = tag;
-    }
+    this.set = new TagSet(tags);
   }
 
   /**
@@ -76,7 +65,7 @@ public final class TagSelection {
   public static TagSelection of(int... tags) {
     int[] all = Arrays.copyOf(needed(), needed().length + tags.length);
     System.arraycopy(tags, 0, all, needed().length, tags.length);
-    return new TagSelection(distinct(all), false);
+    return new TagSelection(distinct(all));
   }
 
   /**
@@ -88,12 +77,12 @@ public final class TagSelection {
    */
   public TagSelection and(int... tags) {
     Objects.requireNonNull(tags, "tags");
-    if (all) {
+    if (sorted.length == 0) {
       return this;
     }
     int[] more = Arrays.copyOf(sorted, sorted.length + tags.length);
     System.arraycopy(tags, 0, more, sorted.length, tags.length);
-    return new TagSelection(distinct(more), false);
+    return new TagSelection(distinct(more));
   }
 
   /**
@@ -103,30 +92,13 @@ public final class TagSelection {
    * @return true if so
    */
   public boolean contains(int tag) {
-    if (all) {
-      return true;
-    }
-    int i = slot(tag);
-    while (true) {
-      int there = table[i];
-      if (there == tag) {
-        return tag != 0;
-      }
-      if (there == 0) {
-        return false;
-      }
-      i = (i + 1) & (table.length - 1);
-    }
+    return set.contains(tag);
   }
 
   /** How many attributes are selected; never their values. */
   @Override
   public String toString() {
-    return all ? "TagSelection[all]" : "TagSelection[" + sorted.length + " tags]";
-  }
-
-  private int slot(int tag) {
-    return tag * 0x9E3779B9 >>> shift;
+    return sorted.length == 0 ? "TagSelection[all]" : "TagSelection[" + sorted.length + " tags]";
   }
 
   private static int[] distinct(int[] tags) {
@@ -155,8 +127,12 @@ public final class TagSelection {
     };
   }
 
-  /** The attributes in ascending order; empty where all are selected. */
-  int[] tags() {
+  /**
+   * The attributes that are selected.
+   *
+   * @return their tags as unsigned numbers in ascending order, a copy; empty where all are selected
+   */
+  public int[] tags() {
     return sorted.clone();
   }
 
@@ -182,12 +158,10 @@ public final class TagSelection {
         new TagSelection(
             Arrays.stream(Standard.INSTANCE.sorted)
                 .filter(tag -> Arrays.stream(LEFT_OUT).noneMatch(out -> out == tag))
-                .toArray(),
-            false);
+                .toArray());
   }
 
   private static final class Standard {
-    static final TagSelection INSTANCE =
-        new TagSelection(distinct(Dictionary.standardTags()), false);
+    static final TagSelection INSTANCE = new TagSelection(distinct(Dictionary.standardTags()));
   }
 }

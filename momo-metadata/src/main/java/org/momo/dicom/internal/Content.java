@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
@@ -18,6 +20,8 @@ import java.util.zip.InflaterInputStream;
  * <p>This class is thread-safe.
  */
 public abstract class Content {
+
+  private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ);
 
   /** Content that is open for reading. */
   public abstract static class Opened implements Closeable {
@@ -66,6 +70,17 @@ public abstract class Content {
    * @return a path or address
    */
   public abstract String name();
+
+  /**
+   * Opens a file for reading.
+   *
+   * @param file the file
+   * @return the file; close it
+   * @throws IOException if it cannot be opened
+   */
+  public static FileChannel open(Path file) throws IOException {
+    return FileChannel.open(file, READ);
+  }
 
   /**
    * A file of a folder.
@@ -132,7 +147,7 @@ public abstract class Content {
 
     @Override
     public Opened open() throws IOException {
-      return new Part(FileChannel.open(folder.resolve(file), StandardOpenOption.READ), 0);
+      return new Part(open(folder.resolve(file)), 0);
     }
 
     @Override
@@ -200,7 +215,7 @@ public abstract class Content {
     }
 
     private Part openPart() throws IOException {
-      Part part = new Part(FileChannel.open(file, StandardOpenOption.READ), start);
+      Part part = new Part(open(file), start);
       part.end = start + length;
       part.keep = keep;
       return part;

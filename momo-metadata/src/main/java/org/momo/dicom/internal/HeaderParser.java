@@ -32,6 +32,10 @@ public final class HeaderParser {
   private static final int SEQUENCE_END = 0xFFFEE0DD;
   private static final long UNDEFINED = 0xFFFFFFFFL;
   private static final int PLAIN_BEFORE = 0x7FE00000 ^ Integer.MIN_VALUE;
+  private static final int DELIMITERS = 0xFFFE0000 ^ Integer.MIN_VALUE;
+  private static final int SQ = Vr.SQ.ordinal();
+  private static final int UN = Vr.UN.ordinal();
+  private static final long SECOND_BYTES = 0x00FF00FF00FF00FFL;
   private static final int ELEMENTS_BETWEEN_LOOKS_AT_THE_CLOCK = 1 << 16;
   private static final String[] SYNTAXES = {
     TransferSyntax.IMPLICIT_LITTLE,
@@ -52,10 +56,12 @@ public final class HeaderParser {
     "1.2.840.10008.1.2.4.203"
   };
 
-  private final TagSelection selection;
+  private final TagSet set;
   private final ReadLimits limits;
   private final RecordWriter out = new RecordWriter();
-  private ByteInput in = new ByteInput.OfBytes(new byte[0], 0);
+  private final ByteInput nothing = new ByteInput.OfBytes(new byte[0], 0);
+  private final long nanos;
+  private ByteInput in = nothing;
   private ByteInput.@Nullable OfFile fileInput;
   private String source = "";
   private int elements;
@@ -66,6 +72,7 @@ public final class HeaderParser {
   private int highestTag;
   private String transferSyntax = "";
   private boolean hasStudyUid;
+  private int seriesAt;
   private boolean isDirectory;
   private long pixelOffset;
   private long pixelLength;
@@ -84,8 +91,9 @@ public final class HeaderParser {
    * @param limits what a header may cost
    */
   public HeaderParser(TagSelection selection, ReadLimits limits) {
-    this.selection = selection;
+    this.set = new TagSet(selection.tags());
     this.limits = limits;
+    this.nanos = limits.time().toNanos();
   }
 
   /**
@@ -152,12 +160,13 @@ public final class HeaderParser {
     out.reset(0);
     elements = 0;
     nextLook = ELEMENTS_BETWEEN_LOOKS_AT_THE_CLOCK;
-    deadline = System.nanoTime() + limits.time().toNanos();
+    deadline = System.nanoTime() + nanos;
     sorted = true;
     lastTag = Integer.MIN_VALUE;
     highestTag = Integer.MIN_VALUE;
     transferSyntax = "";
     hasStudyUid = false;
+    seriesAt = -1;
     isDirectory = false;
     pixelOffset = -1;
     pixelLength = 0;
@@ -192,10 +201,14 @@ public final class HeaderParser {
       throw new DicomException(
           ReadProblem.of(Kind.MALFORMED, source, "The deflated content is damaged."), e);
     } finally {
-      in = new ByteInput.OfBytes(new byte[0], 0);
+      in = nothing;
     }
     if (!sorted) {
       out.sort();
+      seriesAt = -1;
+    }
+    if (seriesAt < 0) {
+      seriesAt = Records.find(out.array(), 0, out.size(), Tag.SERIES_INSTANCE_UID);
     }
   }
 
@@ -281,7 +294,7 @@ public final class HeaderParser {
       if (tag == 0x00020000 && length == 4 && in.ensure(4)) {
         metaEnd = valueAt + 4 + (Records.intAt(in.buffer, in.at) & UNDEFINED);
       }
-      boolean wanted = selection.contains(tag);
+      boolean wanted = set.contains(tag);
       if (tag == Tag.TRANSFER_SYNTAX_UID && length <= 64) {
         if (!in.ensure((int) length)) {
           throw truncated(tag);
@@ -389,7 +402,7 @@ public final class HeaderParser {
       throws IOException {
     while (true) {
       if (explicit && !big) {
-        plainElements();
+        plainElements(in.end(), true, true);
       }
       long begin = in.position();
       int written = out.size();
@@ -426,58 +439,72 @@ public final class HeaderParser {
   }
 
   /**
-   * Reads the elements that ask for nothing special: explicit, little endian, no sequence, complete
-   * in the buffer. Most elements of most headers are so; this only makes them fast, and leaves to
-   * {@link #element} whatever is not.
+   * Reads the elements that ask for nothing special: explicit, little endian, no wanted sequence,
+   * complete in the buffer. Most elements of most headers are so; this only makes them fast, and
+   * leaves to {@link #element} whatever is not.
    */
-  private void plainElements() {
+  private void plainElements(long end, boolean keep, boolean top) {
     byte[] buffer = in.buffer;
     int at = in.at;
-    int limit = in.limit;
+    int limit = (int) Math.min(in.limit, at + (end - in.position()));
     int counted = elements;
-    int most = limits.elements() - 1;
-    int highest = highestTag;
-    while (limit - at >= 12 && counted < most) {
-      int little = Records.intAt(buffer, at);
-      int tag = little << 16 | little >>> 16;
-      Vr vr = Vr.of((char) (buffer[at + 4] & 0xFF), (char) (buffer[at + 5] & 0xFF));
-      if (vr == null || vr == Vr.SQ || vr == Vr.UN || (tag ^ Integer.MIN_VALUE) >= PLAIN_BEFORE) {
+    // An element takes eight bytes, so there are no more of them before the last place than may be.
+    int last = (int) Math.min(limit - 12, at + 8L * (limits.elements() - counted - 1));
+    int stop = top ? PLAIN_BEFORE : DELIMITERS;
+    int order = top ? Math.max(highestTag, lastTag) : Integer.MIN_VALUE;
+    while (at <= last) {
+      long head = Records.longAt(buffer, at);
+      int tag = Integer.rotateLeft((int) head, 16);
+      int form = Form.of((int) (head >>> 32) & 0xFFFF);
+      int place = tag ^ Integer.MIN_VALUE;
+      if (form == 0 || place <= order || place >= stop) {
         break;
       }
-      int head = 8;
-      int length;
-      if (vr.hasLongLength()) {
-        head = 12;
+      int from = at + 8;
+      int length = (int) (head >>> 48);
+      if ((form & Form.LONG) != 0) {
+        from += 4;
         length = Records.intAt(buffer, at + 8);
-      } else {
-        length = Records.shortAt(buffer, at + 6);
-      }
-      if (length < 0 || length > limit - at - head || tag == Tag.PIXEL_REPRESENTATION) {
-        break;
-      }
-      int from = at + head;
-      at = from + length;
-      counted++;
-      highest = Math.max(highest, tag ^ Integer.MIN_VALUE);
-      if (length == 0 || (tag & 0xFFFF) == 0 || !selection.contains(tag)) {
-        continue;
-      }
-      if (vr.isText()) {
-        while (length > 0 && isBlank(buffer[from + length - 1])) {
-          length--;
-        }
-      }
-      if (length > 0) {
-        if (out.size() + length > limits.headerBytes()) {
-          at = from - head;
+        if (length < 0) {
           break;
         }
-        out.put(tag, vr, buffer, from, length);
-        note(tag);
       }
+      if (length > limit - from) {
+        break;
+      }
+      if (keep && set.contains(tag) && (tag & 0xFFFF) != 0 && length > 0) {
+        int trimmed = length;
+        if ((form & Form.TEXT) != 0) {
+          while (trimmed > 0 && isBlank(buffer[from + trimmed - 1])) {
+            trimmed--;
+          }
+        } else if ((form & Form.VR) == SQ || (form & Form.VR) == UN) {
+          break;
+        }
+        if (out.size() + trimmed > limits.headerBytes()) {
+          break;
+        }
+        if (trimmed > 0) {
+          if (top && tag == Tag.STUDY_INSTANCE_UID) {
+            hasStudyUid = true;
+          } else if (top && tag == Tag.SERIES_INSTANCE_UID) {
+            seriesAt = out.size();
+          }
+          out.put(tag, form & Form.VR, buffer, from, trimmed);
+        }
+      }
+      if (tag == Tag.PIXEL_REPRESENTATION && length == 2) {
+        signedPixels = buffer[from] == 1;
+      }
+      order = place;
+      at = from + length;
+      counted++;
     }
     elements = counted;
-    highestTag = highest;
+    if (top) {
+      highestTag = order;
+      lastTag = order;
+    }
     in.at = at;
   }
 
@@ -554,7 +581,7 @@ public final class HeaderParser {
       vr = impliedVr(tag);
       length = u32(in.at + 4, big);
     }
-    if (top && tag == 0 && length == 0) {
+    if (top && tag == 0 && length == 0 && !(explicit && isVr(in.at + 4))) {
       // Zeros after the last element.
       return false;
     }
@@ -572,7 +599,7 @@ public final class HeaderParser {
     if (tag == Tag.PIXEL_REPRESENTATION && length == 2 && in.ensure(head + 1)) {
       signedPixels = in.buffer[in.at + head + (big ? 1 : 0)] == 1;
     }
-    boolean wanted = keep && (tag & 0xFFFF) != 0 && selection.contains(tag);
+    boolean wanted = keep && (tag & 0xFFFF) != 0 && set.contains(tag);
     Vr known = vr;
     if (wanted && (vr == Vr.UN || vr == null)) {
       Vr named = impliedVr(tag);
@@ -703,11 +730,14 @@ public final class HeaderParser {
         continue;
       }
       int itemBegun = keep ? out.beginItem() : 0;
-      while (element(explicit, big, itemEnd, depth + 1, keep)) {
+      do {
         if (out.size() > limits.headerBytes()) {
           throw tooMuch(tag);
         }
-      }
+        if (explicit && !big) {
+          plainElements(itemEnd, keep, false);
+        }
+      } while (element(explicit, big, itemEnd, depth + 1, keep));
       if (keep) {
         out.endItem(itemBegun);
       }
@@ -817,10 +847,26 @@ public final class HeaderParser {
   }
 
   private void swap(int from, int size, Vr vr) {
-    int word = vr.wordSize();
     byte[] bytes = out.array();
-    for (int i = from; word > 1 && i + word <= from + size; i += word) {
-      for (int a = i, b = i + word - 1; a < b; a++, b--) {
+    int word = vr.wordSize();
+    if (word == 1) {
+      return;
+    }
+    int end = from + size - size % word;
+    int at = from;
+    for (; at + 8 <= end; at += 8) {
+      long words = Records.longAt(bytes, at);
+      Records.putLong(
+          bytes,
+          at,
+          switch (word) {
+            case 2 -> (words & SECOND_BYTES) << 8 | words >>> 8 & SECOND_BYTES;
+            case 4 -> Long.rotateLeft(Long.reverseBytes(words), 32);
+            default -> Long.reverseBytes(words);
+          });
+    }
+    for (; at < end; at += word) {
+      for (int a = at, b = at + word - 1; a < b; a++, b--) {
         byte kept = bytes[a];
         bytes[a] = bytes[b];
         bytes[b] = kept;
@@ -910,6 +956,11 @@ public final class HeaderParser {
     return out;
   }
 
+  /** Where the record of the Series Instance UID begins, or -1. */
+  int seriesAt() {
+    return seriesAt;
+  }
+
   /**
    * The transfer syntax of the header that was parsed last.
    *
@@ -952,6 +1003,29 @@ public final class HeaderParser {
   /** Where the deflated data set begins, or -1 where nothing is deflated. */
   long deflatedOffset() {
     return inflated ? dataSetOffset : -1;
+  }
+
+  /** Value representations by their two letters, with what the reading of most elements asks. */
+  private static final class Form {
+    static final int VR = 0x3F;
+    static final int LONG = 0x40;
+    static final int TEXT = 0x80;
+
+    private static final byte[] TABLE = new byte[32 * 32];
+
+    static {
+      for (Vr vr : Vr.values()) {
+        int form = vr.ordinal() | (vr.hasLongLength() ? LONG : 0) | (vr.isText() ? TEXT : 0);
+        TABLE[(vr.name().charAt(0) & 31) << 5 | vr.name().charAt(1) & 31] = (byte) form;
+      }
+    }
+
+    private Form() {}
+
+    /** The form of two letters in little endian order, or 0 where they name no representation. */
+    static int of(int letters) {
+      return (letters & 0xE0E0) == 0x4040 ? TABLE[(letters & 31) << 5 | letters >>> 8 & 31] : 0;
+    }
   }
 
   /** The content of an input from where it stands. */

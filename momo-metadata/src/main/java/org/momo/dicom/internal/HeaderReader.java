@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.momo.dicom.ReadOptions;
-import org.momo.dicom.Vr;
 import org.momo.study.Instance;
 import org.momo.study.ReadProblem;
 import org.momo.study.Tag;
@@ -23,6 +22,7 @@ public final class HeaderReader {
   private final ReadOptions options;
   private final HeaderParser parser;
   private final byte[] @Nullable [] shared = new byte[SERIES_AT_ONCE][];
+  private final int[] series = new int[SERIES_AT_ONCE];
 
   /**
    * A reader.
@@ -105,7 +105,7 @@ public final class HeaderReader {
   }
 
   private Instance instance(@Nullable Content content) {
-    RecordHeader header = header(parser.records());
+    RecordHeader header = header(parser.records(), parser.seriesAt());
     if (content == null || parser.pixelOffset() < 0 || parser.pixelLength() == 0) {
       return Instance.of(header);
     }
@@ -125,9 +125,27 @@ public final class HeaderReader {
 
   /** The records as a header that shares what it can with the one before of its series. */
   RecordHeader header(RecordWriter records) {
-    int slot = slot(records);
+    return header(
+        records, Records.find(records.array(), 0, records.size(), Tag.SERIES_INSTANCE_UID));
+  }
+
+  /**
+   * The same, for who knows the place of the series.
+   *
+   * @param seriesAt where the record of the Series Instance UID begins, or -1
+   */
+  private RecordHeader header(RecordWriter records, int seriesAt) {
+    byte[] bytes = records.array();
+    int seriesEnd = seriesAt < 0 ? seriesAt : Records.next(bytes, seriesAt);
+    int slot = hash(bytes, seriesAt, seriesEnd) & SERIES_AT_ONCE - 1;
     byte[] common = shared[slot];
-    if (common != null) {
+    int there = series[slot];
+    if (common != null
+        && (there < 0
+            ? seriesAt < 0
+            : seriesAt >= 0
+                && Records.equal(
+                    common, there, Records.next(common, there), bytes, seriesAt, seriesEnd))) {
       byte[] own = records.differenceFrom(common);
       if (own != null) {
         return RecordHeader.of(own, common);
@@ -135,20 +153,20 @@ public final class HeaderReader {
     }
     byte[] all = records.copy();
     shared[slot] = all;
+    series[slot] = seriesAt;
     return RecordHeader.of(NOTHING, all);
   }
 
-  private static int slot(RecordWriter records) {
-    byte[] bytes = records.array();
-    int at = Records.find(bytes, 0, records.size(), Tag.SERIES_INSTANCE_UID);
-    int hash = 0;
-    if (at >= 0 && Records.vr(bytes, at) == Vr.UI) {
-      int from = Records.value(bytes, at);
-      int to = from + Records.length(bytes, at);
-      for (int i = from; i < to; i++) {
-        hash = hash * 31 + bytes[i];
-      }
+  private static int hash(byte[] bytes, int from, int to) {
+    long hash = 0;
+    int at = from;
+    for (; at + 8 <= to; at += 8) {
+      hash = (hash ^ Records.longAt(bytes, at)) * 0x9E3779B97F4A7C15L;
     }
-    return (hash ^ hash >>> 8) & SERIES_AT_ONCE - 1;
+    for (; at < to; at++) {
+      hash = hash * 31 + bytes[at];
+    }
+    hash *= 0x9E3779B97F4A7C15L;
+    return (int) (hash >>> 32);
   }
 }

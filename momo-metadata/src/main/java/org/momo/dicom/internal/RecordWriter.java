@@ -10,6 +10,7 @@ import org.momo.dicom.Vr;
  * <p>This class is not thread-safe.
  */
 final class RecordWriter {
+  private static final int SHORT = 16;
   private static final int KEPT_AT_MOST = 1 << 20;
 
   private byte[] bytes = new byte[4096];
@@ -56,9 +57,17 @@ final class RecordWriter {
     }
   }
 
-  void put(int tag, Vr vr, byte[] source, int from, int length) {
-    start(tag, vr, length);
-    System.arraycopy(source, from, bytes, size, length);
+  /** Writes an element; {@code vr} is the ordinal of its value representation. */
+  void put(int tag, int vr, byte[] source, int from, int length) {
+    reserve(10 + SHORT + length);
+    head(tag, vr, length);
+    if (length <= SHORT && source.length - from >= SHORT) {
+      // Most values are short, and moves of a fixed size are faster than one that is exact.
+      Records.putLong(bytes, size, Records.longAt(source, from));
+      Records.putLong(bytes, size + 8, Records.longAt(source, from + 8));
+    } else {
+      System.arraycopy(source, from, bytes, size, length);
+    }
     size += length;
   }
 
@@ -140,7 +149,22 @@ final class RecordWriter {
     int used = 0;
     int a = 0;
     int b = 0;
+    int same = 0;
     while (a < size || b < shared.length) {
+      if (a < size && b < shared.length) {
+        if (same <= a) {
+          int equal = Arrays.mismatch(bytes, a, size, shared, b, shared.length);
+          same = equal < 0 ? size : a + equal;
+        }
+        // Most elements are the same; they are stepped over together.
+        int next = Records.next(bytes, a);
+        if (next <= same) {
+          b += next - a;
+          a = next;
+          continue;
+        }
+        same = 0;
+      }
       int tagA = a < size ? Records.tag(bytes, a) ^ Integer.MIN_VALUE : Integer.MAX_VALUE;
       int tagB = b < shared.length ? Records.tag(shared, b) ^ Integer.MIN_VALUE : Integer.MAX_VALUE;
       if (a < size && tagA <= tagB) {

@@ -42,6 +42,10 @@ final class Records {
     INT.set(bytes, at, value);
   }
 
+  static void putLong(byte[] bytes, int at, long value) {
+    LONG.set(bytes, at, value);
+  }
+
   static int tag(byte[] records, int at) {
     return intAt(records, at);
   }
