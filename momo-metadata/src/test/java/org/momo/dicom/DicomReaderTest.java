@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.momo.study.Code;
@@ -23,6 +27,8 @@ class DicomReaderTest {
   private static final String EXPLICIT = "1.2.840.10008.1.2.1";
   private static final String DEFLATED = "1.2.840.10008.1.2.1.99";
   private static final String BIG = "1.2.840.10008.1.2.2";
+
+  @TempDir Path folder;
 
   private static Encoded syntax(String uid) {
     return switch (uid) {
@@ -431,6 +437,95 @@ class DicomReaderTest {
       }
       byte[] file = syntax(uid).raw(inner.bytes()).identity().file(uid);
       assertThatThrownBy(() -> read(file)).hasMessageContaining("nested more than 64 deep");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {IMPLICIT, EXPLICIT, BIG, DEFLATED})
+  void the_callers_bytes_stay_as_they_are(String uid) throws IOException {
+    byte[] whole = study(uid).file(uid);
+    for (int length = 0; length <= whole.length; length++) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      try {
+        read(cut);
+      } catch (DicomException e) {
+        assertThat(length).isLessThan(whole.length);
+      }
+      assertThat(cut).as("cut at %d", length).isEqualTo(Arrays.copyOf(whole, length));
+    }
+  }
+
+  @Test
+  void what_was_read_before_plays_no_part_in_how_damage_is_met() throws IOException {
+    byte[] damaged =
+        Encoded.explicitLittle().identity().item(Encoded.explicitLittle()).us(Tag.ROWS, 2).bytes();
+    byte[] rows = Encoded.explicitLittle().us(Tag.ROWS, 2).bytes();
+    List<String> alone = new ArrayList<>();
+    Instance expected =
+        new DicomReader().read(damaged, "file", problem -> alone.add(problem.toString()));
+    DicomReader used = new DicomReader();
+    // Of implicit objects, whose last element ends where that of the damaged one begins.
+    int end = damaged.length - rows.length;
+    Encoded before = Encoded.implicitLittle().identity();
+    used.read(before.head(0x00204000, "LT", end).raw(new byte[end]).bytes(), "before");
+    used.read(before.bytes(), "before");
+    List<String> after = new ArrayList<>();
+    Instance actual = used.read(damaged, "file", problem -> after.add(problem.toString()));
+    assertThat(after).isEqualTo(alone);
+    assertThat(actual.header().strings(Tag.ROWS)).isEqualTo(expected.header().strings(Tag.ROWS));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {IMPLICIT, EXPLICIT, BIG})
+  void long_values_are_read_as_short_ones_are(String uid) throws IOException {
+    // Longer than any buffer, of a length that is no multiple of a word's.
+    for (int size : new int[] {6, 14, 262, 40_006, 200_002}) {
+      byte[] little = new byte[size];
+      byte[] stored = new byte[size];
+      for (int i = 0; i < size; i++) {
+        little[i] = (byte) (i * 31 + (i >> 8));
+        stored[uid.equals(BIG) ? i ^ 1 : i] = little[i];
+      }
+      Path file = folder.resolve("file");
+      Files.write(
+          file,
+          syntax(uid)
+              .identity()
+              .us(Tag.ROWS, 2)
+              .element(Tag.RED_PALETTE_COLOR_LOOKUP_TABLE_DATA, "OW", stored)
+              .us(0x50000005, 7)
+              .file(uid));
+      for (Instance instance :
+          List.of(
+              new DicomReader().read(file),
+              new DicomReader().read(Files.readAllBytes(file), "file"))) {
+        byte[] read = new byte[size];
+        instance.header().bytes(Tag.RED_PALETTE_COLOR_LOOKUP_TABLE_DATA).orElseThrow().get(read);
+        assertThat(read).isEqualTo(little);
+      }
+    }
+  }
+
+  @Test
+  void a_file_gives_what_its_bytes_do_wherever_its_header_ends() throws IOException {
+    DicomReader reader = new DicomReader();
+    for (int padding : new int[] {0, 3000, 3900, 4000, 4090, 8000, 12_000, 20_000, 50_000}) {
+      for (int more = 0; more < 64; more += 2) {
+        byte[] bytes =
+            Encoded.explicitLittle()
+                .identity()
+                .element(0x00210010, "UN", new byte[padding + more])
+                .text(0x00204000, "LT", "comment ".repeat(60))
+                .us(Tag.ROWS, 2)
+                .us(Tag.COLUMNS, 3)
+                .element(Tag.PIXEL_DATA, "OW", new byte[12])
+                .file(EXPLICIT);
+        Path file = Files.write(folder.resolve("I" + padding), bytes);
+        Header header = reader.read(file).header();
+        assertThat(header.strings(Tag.COLUMNS)).containsExactly("3");
+        assertThat(header.strings(Tag.IMAGE_COMMENTS))
+            .isEqualTo(read(bytes).header().strings(Tag.IMAGE_COMMENTS));
+      }
     }
   }
 }

@@ -27,7 +27,8 @@ import org.momo.study.Tag;
 
 /**
  * Reads mutated files and watches for what must not happen: another exception than the reader's
- * own, a run over 50 ms, more than 64 MiB allocated.
+ * own, a run over 50 ms, more than 64 MiB allocated, bytes of the caller changed, another answer
+ * than a new reader gives.
  *
  * <p>Mutations know the structure: they change lengths, tags, representations and delimiters where
  * those stand, copy and cut whole runs of bytes, and flip bits anywhere. A mutant that the reader
@@ -43,6 +44,8 @@ public final class Fuzz {
   private static final int SEEDS_AT_MOST = 4096;
   private static final int MEDIA_EVERY = 400;
   private static final int STREAM_EVERY = 16;
+  private static final int FRESH_EVERY = 32;
+  private static final int[] KEPT = TagSelection.standard().tags();
   private static final long NANOS_AT_MOST = 50_000_000;
   private static final long BYTES_AT_MOST = 64L << 20;
   private static final int[] LENGTHS = {
@@ -201,6 +204,7 @@ public final class Fuzz {
   /** What went wrong with a mutant, or null. */
   String failure(byte[] mutant) {
     trail = 0;
+    byte[] before = mutant.clone();
     String failure =
         watched(
             () -> {
@@ -214,8 +218,32 @@ public final class Fuzz {
                 refused++;
               }
             });
+    if (failure == null && !Arrays.equals(before, mutant)) {
+      failure = "wrote into the bytes that it was given";
+    }
+    if (failure == null && read % FRESH_EVERY == 0) {
+      String used = outcome(reader, mutant);
+      String fresh = outcome(new DicomReader(), mutant);
+      if (!used.equals(fresh)) {
+        failure = "read otherwise by a reader that has read others before";
+      }
+    }
     isNew = trail != 0 && met.size() < SEEDS_AT_MOST && met.add(trail);
     return failure;
+  }
+
+  /** What a reader says of a mutant: its problems, and the attributes that it keeps. */
+  private static String outcome(DicomReader reader, byte[] mutant) {
+    StringBuilder said = new StringBuilder();
+    try {
+      Header header = reader.read(mutant, "mutant", said::append).header();
+      for (int tag : KEPT) {
+        said.append(header.strings(tag));
+      }
+    } catch (IOException e) {
+      said.append(e.getMessage());
+    }
+    return said.toString();
   }
 
   /** A seed that holds files. */

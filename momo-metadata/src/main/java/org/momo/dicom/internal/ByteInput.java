@@ -178,6 +178,12 @@ public abstract class ByteInput {
     }
 
     @Override
+    boolean fill(int count) {
+      // All there is lies in the array, which is the caller's and stays as it is.
+      return false;
+    }
+
+    @Override
     int read(long position, byte[] target, int offset, int count) {
       return -1;
     }

@@ -406,6 +406,7 @@ public final class HeaderParser {
       }
       long begin = in.position();
       int written = out.size();
+      resumeAt = -1;
       try {
         if (!element(explicit, big, in.end(), 0, true)) {
           checkPixels(problems);
