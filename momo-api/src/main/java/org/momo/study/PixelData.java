@@ -41,4 +41,19 @@ public interface PixelData {
    * @throws IndexOutOfBoundsException if there is no such frame
    */
   ByteBuffer frame(int index) throws IOException;
+
+  /**
+   * Reads one frame as {@link #frame(int)} does, and may put it into memory that the caller has:
+   * for callers that are done with one frame before they ask for the next.
+   *
+   * @param index the frame's index, 0 for the first
+   * @param room its bytes up to its capacity may be overwritten; its position and limit may change
+   * @return a read-only buffer as that of {@link #frame(int)}; it may lie in {@code room}, and then
+   *     holds the frame until {@code room} is used again
+   * @throws IOException if the frame cannot be read; the message names the place in the file
+   * @throws IndexOutOfBoundsException if there is no such frame
+   */
+  default ByteBuffer frame(int index, ByteBuffer room) throws IOException {
+    return frame(index);
+  }
 }

@@ -28,9 +28,9 @@ import org.momo.spi.VoteRule;
  * A network in one of our backends, as a process of its own, so that its memory is its own: what
  * {@code inference.py} does in Python.
  *
- * <p>Arguments: backend, file, architecture or {@code -}, classes, channels, height, width, batch,
- * times, threads. Prints the milliseconds of the fastest run, the MiB that were resident at most,
- * and the values.
+ * <p>Arguments: backend, file, the architecture for DJL and {@code spinning} or {@code -} for ONNX
+ * Runtime, classes, channels, height, width, batch, times, threads. Prints the milliseconds of the
+ * fastest run, the MiB that were resident at most, and the values.
  */
 final class Inference {
 
@@ -45,10 +45,10 @@ final class Inference {
     for (int i = 0; i < numbers[0]; i++) {
       classes.add("C" + i);
     }
-    Map<String, String> attributes =
-        args[2].equals("-") ? Map.of() : Map.of("architecture", args[2]);
+    boolean onnx = args[0].startsWith("onnx");
+    Map<String, String> attributes = onnx ? Map.of() : Map.of("architecture", args[2]);
     Map<String, Object> options =
-        args[0].startsWith("onnx") ? Map.of("threads", numbers[6]) : Map.of();
+        onnx ? Map.of("threads", numbers[6], "spinning", args[2].equals("spinning")) : Map.of();
     ModelSpec model =
         new ModelSpec(
             "bench",

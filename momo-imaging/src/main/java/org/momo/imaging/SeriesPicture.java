@@ -87,7 +87,7 @@ public final class SeriesPicture {
     int count = stack.slices();
     ImageStack shown =
         stack.axis() == ImageStack.Axis.SPACE ? stack : stack.select(0, (count - 1) / 2, count - 1);
-    StackVoxels voxels = new StackVoxels(shown);
+    StackVoxels voxels = StackVoxels.of(shown);
     List<Note> all = new ArrayList<>(notes);
     Tensor tensor;
     try {

@@ -4,9 +4,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.momo.imaging.projection.SampleType;
+import org.momo.imaging.projection.ShortSlices;
 import org.momo.imaging.projection.Voxels;
 import org.momo.imaging.volume.ImageStack;
 import org.momo.imaging.volume.Note;
+import org.momo.imaging.volume.ShortFormat;
 import org.momo.spi.PixelException;
 
 /**
@@ -18,13 +20,48 @@ import org.momo.spi.PixelException;
  *
  * <p>This class is thread-safe.
  */
-final class StackVoxels implements Voxels {
+class StackVoxels implements Voxels {
   private static final class Cached {
     int slice = -1;
     final float[] values;
 
     Cached(int size) {
       values = new float[size];
+    }
+  }
+
+  @FunctionalInterface
+  private interface SliceReader {
+    void read(int slice) throws PixelException;
+  }
+
+  /** A stack whose values fit into 16 bits. */
+  private static final class Shorts extends StackVoxels implements ShortSlices {
+    private final ShortFormat format;
+
+    Shorts(ImageStack stack, ShortFormat format) {
+      super(stack);
+      this.format = format;
+    }
+
+    @Override
+    public int bits() {
+      return format.bits();
+    }
+
+    @Override
+    public boolean isSigned() {
+      return format.signed();
+    }
+
+    @Override
+    public int offset() {
+      return format.offset();
+    }
+
+    @Override
+    public void copySlice(int slice, short[] target) {
+      decode(slice, each -> stack().readShorts(each, target));
     }
   }
 
@@ -43,7 +80,14 @@ final class StackVoxels implements Voxels {
   private final ThreadLocal<Cached> cached;
   private final TreeMap<Integer, PixelException> failed = new TreeMap<>();
 
-  StackVoxels(ImageStack stack) {
+  /** The voxels of a stack, in 16 bits where they fit. */
+  static StackVoxels of(ImageStack stack) {
+    return stack.shortFormat().isPresent()
+        ? new Shorts(stack, stack.shortFormat().get())
+        : new StackVoxels(stack);
+  }
+
+  private StackVoxels(ImageStack stack) {
     this.stack = stack;
     this.most = stack.slices() / 10;
     this.type = type(stack);
@@ -60,6 +104,10 @@ final class StackVoxels implements Voxels {
       return most <= 255 ? SampleType.UINT8 : most <= 65_535 ? SampleType.UINT16 : SampleType.INT32;
     }
     return least >= -32_768 && most <= 32_767 ? SampleType.INT16 : SampleType.INT32;
+  }
+
+  ImageStack stack() {
+    return stack;
   }
 
   @Override
@@ -87,15 +135,15 @@ final class StackVoxels implements Voxels {
     Cached here = cached.get();
     if (here.slice != slice) {
       here.slice = -1;
-      decode(slice, here.values);
+      decode(slice, each -> stack.read(each, here.values));
       here.slice = slice;
     }
     System.arraycopy(here.values, row * stack.columns(), target, 0, stack.columns());
   }
 
-  private void decode(int slice, float[] values) {
+  void decode(int slice, SliceReader reader) {
     try {
-      stack.read(slice, values);
+      reader.read(slice);
       return;
     } catch (PixelException e) {
       fail(slice, e);
@@ -104,7 +152,7 @@ final class StackVoxels implements Voxels {
       for (int neighbour : new int[] {slice - distance, slice + distance}) {
         if (neighbour >= 0 && neighbour < stack.slices()) {
           try {
-            stack.read(neighbour, values);
+            reader.read(neighbour);
             return;
           } catch (PixelException e) {
             fail(neighbour, e);

@@ -21,6 +21,9 @@ public final class PixelDecoders {
   private static final String BASE = "1.2.840.10008.1.2";
   private static final String BIG_ENDIAN = BASE + ".2";
 
+  private static final Set<String> NATIVE =
+      Set.of(BASE, BASE + ".1", BASE + ".1.98", BASE + ".1.99", BIG_ENDIAN);
+
   /** What a user adds so that {@link #ffmpeg} works. */
   private static final String FFMPEG = "org.bytedeco:ffmpeg-platform:8.0.1-1.5.13";
 
@@ -73,10 +76,17 @@ public final class PixelDecoders {
    * @return a thread-safe decoder
    */
   public static PixelDecoder nativeSamples() {
-    return new Codec(
-        "native",
-        Set.of(BASE, BASE + ".1", BASE + ".1.98", BASE + ".1.99", BIG_ENDIAN),
-        PixelDecoders::decodeNative);
+    return new Codec("native", NATIVE, PixelDecoders::decodeNative);
+  }
+
+  /**
+   * Whether a transfer syntax holds native samples, so that frames are as their header says.
+   *
+   * @param transferSyntax its UID
+   * @return true if it does
+   */
+  public static boolean isNative(String transferSyntax) {
+    return NATIVE.contains(transferSyntax);
   }
 
   /**

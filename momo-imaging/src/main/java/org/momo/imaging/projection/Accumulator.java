@@ -3,15 +3,14 @@ package org.momo.imaging.projection;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.momo.imaging.projection.DepthSchedule.Block;
 import org.momo.spi.Tensor;
 
 /**
  * Folds slices into projections as they come, in order from the first to the last.
  *
  * <p>Slices are not kept: at 512 × 512 it holds 43 MiB, whatever the number of slices, and a little
- * more for each thread. The picture is the same to the last bit as that of the whole volume in
- * memory.
+ * more for each thread; 36 MiB of {@link ShortSlices}. The picture is the same to the last bit as
+ * that of the whole volume in memory.
  *
  * <p>This class is not thread-safe.
  */
@@ -21,7 +20,9 @@ public final class Accumulator {
   private final int columns;
   private final SampleType type;
   private final Teamwork team;
-  private final Folding folding;
+  private final Projector projector;
+  private @Nullable Folding folding;
+  private boolean shorts;
   private int added;
   private boolean finished;
 
@@ -33,14 +34,15 @@ public final class Accumulator {
     this.columns = columns;
     this.type = Objects.requireNonNull(type, "type");
     this.team = team;
-    this.folding = projector.isThin(slices) ? new Thin(projector) : new Deep(projector);
+    this.projector = projector;
   }
 
   /**
    * Adds slices after those that have been added.
    *
    * @param more one slice or several, of the size and type that were announced; not kept
-   * @throws IllegalArgumentException if they are of another size or type, or too many
+   * @throws IllegalArgumentException if they are of another size or type, or too many; or if some
+   *     are {@link ShortSlices} and others not, or in another format
    * @throws IllegalStateException if the picture has been made
    */
   public void add(Voxels more) {
@@ -56,8 +58,33 @@ public final class Accumulator {
       throw new IllegalArgumentException(
           "slices must be " + slices + " in all: were " + ((long) added + more.slices()));
     }
-    folding.add(more, added);
+    Folding begun = folding;
+    if (begun == null) {
+      shorts = more instanceof ShortSlices;
+      begun = begin(more);
+      folding = begun;
+    } else if (shorts != more instanceof ShortSlices) {
+      throw new IllegalArgumentException("slices must all be ShortSlices, or none of them");
+    }
+    begun.add(more, added);
     added += more.slices();
+  }
+
+  private Folding begin(Voxels first) {
+    if (projector.isThin(slices)) {
+      return new Thin(projector);
+    }
+    Axis x = projector.axis(columns, projector.interpolation());
+    Axis y = projector.axis(rows, projector.interpolation());
+    DepthSchedule schedule = new DepthSchedule(projector.axis(slices, projector.interpolation()));
+    Picture picture = new Picture(projector, schedule.axis(), y.inside(), x.inside(), type);
+    int width = projector.paddedWidth();
+    return first instanceof ShortSlices stored
+            && x.isIdentity()
+            && y.isIdentity()
+            && RowSplitter.fits(columns)
+        ? new StoredFolding(schedule, width, picture, team, stored)
+        : new ResampledFolding(schedule, width, picture, team, x, y);
   }
 
   /**
@@ -74,13 +101,7 @@ public final class Accumulator {
       throw new IllegalStateException("slices must be " + slices + " in all: were " + added);
     }
     finished = true;
-    return folding.finish();
-  }
-
-  private sealed interface Folding permits Thin, Deep {
-    void add(Voxels more, int first);
-
-    Tensor finish();
+    return Objects.requireNonNull(folding, "slices").finish();
   }
 
   private final class Thin implements Folding {
@@ -116,100 +137,6 @@ public final class Accumulator {
     @Override
     public Tensor finish() {
       return picture.finishSlices();
-    }
-  }
-
-  private final class Deep implements Folding {
-    private final Axis x;
-    private final Axis y;
-    private final DepthSchedule schedule;
-    private final int width;
-    private final Picture picture;
-    private final Line[] lines;
-    private final @Nullable SliceResampler[] resamplers;
-    private final @Nullable DepthKernel[] kernels;
-    private int block;
-
-    Deep(Projector projector) {
-      this.x = projector.axis(columns, projector.interpolation());
-      this.y = projector.axis(rows, projector.interpolation());
-      this.schedule = new DepthSchedule(projector.axis(slices, projector.interpolation()));
-      this.width = projector.paddedWidth();
-      this.picture = new Picture(projector, schedule.axis(), y.inside(), x.inside(), type);
-      this.lines = new Line[y.inside()];
-      for (int i = 0; i < lines.length; i++) {
-        lines[i] = new Line(schedule, width);
-      }
-      this.resamplers = new SliceResampler[team.threads()];
-      this.kernels = new DepthKernel[team.threads()];
-    }
-
-    @Override
-    public void add(Voxels more, int first) {
-      int slice = first;
-      int end = first + more.slices();
-      while (slice < end) {
-        Block current = schedule.blocks().get(block);
-        int upTo = Math.min(end, current.need());
-        read(more, first, slice, upTo);
-        slice = upTo;
-        if (slice == current.need()) {
-          fold(current);
-          block++;
-        }
-      }
-    }
-
-    private void read(Voxels more, int first, int from, int to) {
-      team.run(
-          to - from,
-          number ->
-              piece -> {
-                int slice = from + piece;
-                if (x.isIdentity() && y.isIdentity()) {
-                  for (int row = 0; row < lines.length; row++) {
-                    PlainRows.read(more, slice - first, row, lines[row].row(slice));
-                  }
-                } else {
-                  resampler(number).resample(more, slice - first, row -> lines[row].row(slice));
-                }
-              });
-    }
-
-    private void fold(Block current) {
-      team.run(
-          lines.length,
-          number -> {
-            DepthKernel kernel = kernel(number);
-            return line -> kernel.process(current, lines[line]);
-          });
-    }
-
-    private SliceResampler resampler(int number) {
-      SliceResampler found = resamplers[number];
-      if (found == null) {
-        found = new SliceResampler(x, y);
-        resamplers[number] = found;
-      }
-      return found;
-    }
-
-    private DepthKernel kernel(int number) {
-      DepthKernel found = kernels[number];
-      if (found == null) {
-        found = new DepthKernel(schedule, width, 0);
-        kernels[number] = found;
-      }
-      return found;
-    }
-
-    @Override
-    public Tensor finish() {
-      for (int i = 0; i < lines.length; i++) {
-        picture.line(i, lines[i], column -> column);
-      }
-      picture.coronal(kernels, column -> column);
-      return picture.finish();
     }
   }
 }

@@ -49,7 +49,7 @@ final class DepthKernel {
    *     still in the first-level cache.
    *   - A maximum along a row is a reduction, which C2 does vector by vector, slowly: rows are
    *     folded onto 64 lanes first. Rows are padded to a power of two with their last sample.
-   *   - C2 at Java 17 does not vectorise short to float: see SplitShortRows.
+   *   - C2 at Java 17 does not vectorise short to float: see RowSplitter.
    * Along all other axes the work is elementwise over x, so rows of neighbouring slices never need
    * to be transposed.
    *

@@ -29,7 +29,18 @@ final class DepthSchedule {
    * A step of the pass: slices up to {@code need} are read, those from {@code start} to {@code end}
    * become final, and with them the outputs from {@code firstOutput} to {@code endOutput}.
    */
-  record Block(int start, int end, int loaded, int need, int firstOutput, int endOutput) {}
+  record Block(int start, int end, int loaded, int need, int firstOutput, int endOutput) {
+
+    /** The first slice that this block may need. */
+    int keptFrom() {
+      return Math.max(0, start - CARRIED);
+    }
+
+    /** The first slice that a block after this one may need. */
+    int keptAfter() {
+      return Math.max(0, end - CARRIED);
+    }
+  }
 
   DepthSchedule(Axis axis) {
     this.axis = axis;

@@ -1,18 +1,31 @@
 package org.momo.imaging.projection;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One row y through all slices: the rows that are still needed, and what has been folded of it.
  * This class is not thread-safe.
  */
 final class Line {
-  private final float[][] ring;
+  private final @Nullable float[][] ring;
   private final float[] axial;
   private final float[] sagittal;
 
-  Line(DepthSchedule schedule, int width) {
-    this.ring = new float[schedule.ringSize()][width];
+  /** A line that has room for all the rows it may need at a time. */
+  static Line whole(DepthSchedule schedule, int width) {
+    return new Line(schedule, width, new float[schedule.ringSize()][width]);
+  }
+
+  /** A line that borrows its rows for as long as they are needed. */
+  static Line lean(DepthSchedule schedule, int width) {
+    return new Line(schedule, width, new float[schedule.ringSize()][]);
+  }
+
+  private Line(DepthSchedule schedule, int width, @Nullable float[][] ring) {
+    this.ring = ring;
     this.axial = new float[width];
     this.sagittal = new float[schedule.axis().inside()];
     clear();
@@ -24,7 +37,26 @@ final class Line {
 
   /** The row of a slice; its array serves other slices before and after. */
   float[] row(int slice) {
-    return ring[slice % ring.length];
+    return Objects.requireNonNull(ring[slice % ring.length]);
+  }
+
+  /** Takes rows for the slices that a block reads. */
+  void borrow(ArrayDeque<float[]> spare, DepthSchedule.Block block) {
+    for (int slice = block.loaded(); slice < block.need(); slice++) {
+      float[] row = spare.poll();
+      ring[slice % ring.length] = row != null ? row : new float[axial.length];
+    }
+  }
+
+  /** Gives back the rows that no block after this one needs. */
+  void giveBack(ArrayDeque<float[]> spare, DepthSchedule.Block block) {
+    for (int slice = block.keptFrom(); slice < block.keptAfter(); slice++) {
+      float[] row = ring[slice % ring.length];
+      if (row != null) {
+        spare.push(row);
+        ring[slice % ring.length] = null;
+      }
+    }
   }
 
   /** The maximum over output planes, for each x. */

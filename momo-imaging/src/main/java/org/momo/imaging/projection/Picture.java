@@ -7,8 +7,8 @@ import org.momo.spi.Tensor;
 
 /**
  * Puts the three projections together: columns in order, what lies outside the volume filled,
- * integers where the convention wants them. Lines may be given from several threads, each line
- * once; the rest is for one thread.
+ * integers where the convention wants them. Lines, and planes of coronal maxima, may be given from
+ * several threads, each once; the rest is for one thread.
  */
 final class Picture {
   private static final float ROUNDING = 1 / 64f;
@@ -51,16 +51,14 @@ final class Picture {
     }
   }
 
-  /** Takes the coronal maxima of all kernels; those that had nothing to do may be null. */
-  void coronal(@Nullable DepthKernel[] kernels, IntUnaryOperator position) {
+  /** Takes the coronal maxima of a plane from all kernels; those that had nothing may be null. */
+  void coronal(int plane, @Nullable DepthKernel[] kernels, IntUnaryOperator position) {
     for (DepthKernel kernel : kernels) {
       if (kernel != null) {
-        for (int k = 0; k < depth.inside(); k++) {
-          float[] row = kernel.coronal()[k];
-          for (int x = 0; x < columns; x++) {
-            int at = at(1, k, x);
-            data[at] = Math.max(data[at], row[position.applyAsInt(x)]);
-          }
+        float[] row = kernel.coronal()[plane];
+        for (int x = 0; x < columns; x++) {
+          int at = at(1, plane, x);
+          data[at] = Math.max(data[at], row[position.applyAsInt(x)]);
         }
       }
     }

@@ -3,6 +3,7 @@ package org.momo.imaging.projection;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.concurrent.Executor;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.momo.spi.Tensor;
 
@@ -139,7 +140,7 @@ public final class Projector {
           kernels[number] = kernel;
           Line[] lines = new Line[linesAtATime];
           for (int i = 0; i < lines.length; i++) {
-            lines[i] = new Line(schedule, width);
+            lines[i] = Line.whole(schedule, width);
           }
           return piece -> {
             int row = piece * linesAtATime;
@@ -158,7 +159,8 @@ public final class Projector {
             }
           };
         });
-    picture.coronal(kernels, RowSource.of(volume)::position);
+    IntUnaryOperator order = RowSource.of(volume)::position;
+    team.run(schedule.axis().inside(), number -> plane -> picture.coronal(plane, kernels, order));
     return picture.finish();
   }
 

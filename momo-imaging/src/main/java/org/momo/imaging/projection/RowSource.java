@@ -27,7 +27,7 @@ interface RowSource {
 
   /** The fitting source for some voxels. */
   static RowSource of(Voxels voxels) {
-    return voxels instanceof ShortVoxels shorts && shorts.columns() % 2 == 0
+    return voxels instanceof ShortVoxels shorts && RowSplitter.fits(shorts.columns())
         ? new SplitShortRows(shorts)
         : new PlainRows(voxels);
   }

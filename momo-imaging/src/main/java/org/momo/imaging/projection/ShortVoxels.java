@@ -1,7 +1,7 @@
 package org.momo.imaging.projection;
 
-/** Voxels of 16 bits, which {@link RowLoader} reads without {@link #copyRow}. */
-final class ShortVoxels implements Voxels {
+/** Voxels of 16 bits in memory. */
+final class ShortVoxels implements ShortSlices {
   private final short[][] slices;
   private final int rows;
   private final int columns;
@@ -40,6 +40,26 @@ final class ShortVoxels implements Voxels {
   @Override
   public SampleType type() {
     return type;
+  }
+
+  @Override
+  public int bits() {
+    return 16;
+  }
+
+  @Override
+  public int offset() {
+    return 0;
+  }
+
+  @Override
+  public boolean isSigned() {
+    return type == SampleType.INT16;
+  }
+
+  @Override
+  public void copySlice(int slice, short[] target) {
+    System.arraycopy(slices[slice], 0, target, 0, rows * columns);
   }
 
   @Override

@@ -1,14 +1,17 @@
 package org.momo.imaging.volume;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import org.momo.imaging.codec.PixelDecoders;
 import org.momo.spi.Frame;
+import org.momo.spi.FrameFormat;
 import org.momo.spi.PixelDecoder;
 import org.momo.spi.PixelException;
 import org.momo.study.PixelData;
@@ -51,6 +54,9 @@ public final class ImageStack {
     }
   }
 
+  /** Frames up to so many bytes are read into memory that is kept for the next. */
+  private static final int MOST_ROOM = 1 << 24;
+
   private final Axis axis;
   private final int rows;
   private final int columns;
@@ -60,6 +66,8 @@ public final class ImageStack {
   private final double sliceSpacing;
   private final double[] orientation;
   private final ImageOptions options;
+  private final @Nullable ShortFormat stored;
+  private final @Nullable ShortFormat shorts;
   private final Queue<Worker> idle = new ConcurrentLinkedQueue<>();
 
   ImageStack(
@@ -81,6 +89,46 @@ public final class ImageStack {
     this.sliceSpacing = sliceSpacing;
     this.orientation = orientation.clone();
     this.options = options;
+    // What a compressed frame holds is only known when it is decoded.
+    boolean plain =
+        this.slices.stream().allMatch(each -> PixelDecoders.isNative(each.data.transferSyntax()));
+    this.stored = plain ? stored() : null;
+    this.shorts = stored != null || !plain ? stored : values();
+  }
+
+  /** The format of samples that may stay as they are, and mean the same in all slices. */
+  private @Nullable ShortFormat stored() {
+    ShortFormat all = null;
+    for (Source source : slices) {
+      ShortFormat each = isTile(source) ? null : Unpacker.stored(source.module);
+      if (each == null || all != null && !all.equals(each)) {
+        return null;
+      }
+      all = each;
+    }
+    return all;
+  }
+
+  /** The format of whole values of 16 bits, where they all are that. */
+  private @Nullable ShortFormat values() {
+    double least =
+        slices.stream()
+            .mapToDouble(
+                source ->
+                    Math.max(
+                        bound(source.module, false),
+                        source.module.hounsfield ? Unpacker.AIR : Double.NEGATIVE_INFINITY))
+            .min()
+            .orElse(0);
+    double most = most();
+    boolean signed = least < 0;
+    boolean fits = least >= Short.MIN_VALUE && most <= (signed ? Short.MAX_VALUE : 0xffff);
+    return fits && isWhole() ? new ShortFormat(16, signed, 0) : null;
+  }
+
+  private boolean isTile(Source source) {
+    FrameFormat format = source.module.format;
+    return format.rows() != rows || format.columns() != columns;
   }
 
   /**
@@ -252,15 +300,75 @@ public final class ImageStack {
     return true;
   }
 
+  /**
+   * What {@link #readShorts} gives.
+   *
+   * @return how its numbers are read, or empty where not all values are whole numbers in a range
+   *     that 16 bits can hold
+   */
+  public Optional<ShortFormat> shortFormat() {
+    return Optional.ofNullable(shorts);
+  }
+
+  /**
+   * Decodes one slice to 16-bit numbers, which is faster than {@link #read} where samples can stay
+   * as they are stored. Several threads may do so at a time.
+   *
+   * @param index 0 for the first
+   * @param into takes rows x columns numbers, row by row; {@link #shortFormat} makes them the
+   *     values of {@link #read}
+   * @throws PixelException if it does not decode
+   * @throws IndexOutOfBoundsException if there is no such slice, or {@code into} is too short
+   * @throws IllegalStateException if there is no {@link #shortFormat}
+   */
+  public void readShorts(int index, short[] into) throws PixelException {
+    if (shorts == null) {
+      throw new IllegalStateException("not all values are whole numbers that 16 bits hold");
+    }
+    Source source = slices.get(index);
+    Objects.checkFromIndexSize(0, rows * columns, into.length);
+    Worker known = idle.poll();
+    Worker worker = known == null ? new Worker() : known;
+    worker.read(source, into);
+    idle.add(worker);
+  }
+
   /** One thread's scratch space. */
   private final class Worker {
     private final Unpacker unpacker = new Unpacker();
     private float[] whole = new float[0];
+    private float[] values = new float[0];
+    private ByteBuffer room = ByteBuffer.allocate(0);
+
+    void read(Source source, short[] into) throws PixelException {
+      Frame frame = decode(source);
+      if (!frame.format().equals(source.module.format)) {
+        throw new PixelException("samples are in another format than the header says");
+      }
+      if (stored != null) {
+        Unpacker.copy(frame, into);
+        return;
+      }
+      if (!isTile(source) && unpacker.unpack(frame, source.module, into)) {
+        return;
+      }
+      int size = rows * columns;
+      if (values.length < size) {
+        values = new float[size];
+      }
+      unpack(frame, source, values);
+      for (int i = 0; i < size; i++) {
+        into[i] = (short) (int) values[i];
+      }
+    }
 
     void read(Source source, float[] into) throws PixelException {
+      unpack(decode(source), source, into);
+    }
+
+    private void unpack(Frame frame, Source source, float[] into) throws PixelException {
       PixelModule module = source.module;
-      Frame frame = decode(source);
-      if (module.format.rows() == rows && module.format.columns() == columns) {
+      if (!isTile(source)) {
         unpacker.unpack(frame, module, options.grey(), into);
         return;
       }
@@ -278,6 +386,18 @@ public final class ImageStack {
             y * columns,
             columns);
       }
+    }
+
+    /** The frame, in the scratch space where it is native and not large. */
+    private ByteBuffer encoded(Source source) throws IOException {
+      long bytes = source.module.format.bytes();
+      if (bytes > MOST_ROOM || !PixelDecoders.isNative(source.data.transferSyntax())) {
+        return source.data.frame(source.frame);
+      }
+      if (room.capacity() < bytes) {
+        room = ByteBuffer.allocate((int) bytes);
+      }
+      return source.data.frame(source.frame, room);
     }
 
     private Frame decode(Source source) throws PixelException {
@@ -306,7 +426,7 @@ public final class ImageStack {
       PixelData data = source.data;
       return decoder.decode(
           data.transferSyntax(),
-          data.frame(source.frame),
+          encoded(source),
           source.module.format,
           source.frame,
           data.frames());

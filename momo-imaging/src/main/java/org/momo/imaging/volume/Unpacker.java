@@ -2,6 +2,9 @@ package org.momo.imaging.volume;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.IntBuffer;
+import java.nio.ShortBuffer;
+import org.jspecify.annotations.Nullable;
 import org.momo.imaging.volume.ImageOptions.Grey;
 import org.momo.spi.Frame;
 import org.momo.spi.FrameFormat;
@@ -16,22 +19,23 @@ final class Unpacker {
   /**
    * Nothing is thinner than nothing: lower values are what scanners put outside of their circle.
    */
-  private static final float AIR = -1024;
+  static final float AIR = -1024;
+
+  /** Lower than every 16-bit value of any sign, and no difference to one overflows. */
+  private static final int NO_FLOOR = -(1 << 20);
+
+  private static final int CHUNK = 4096;
 
   private byte[] bytes = new byte[0];
   private short[] shorts = new short[0];
   private int[] ints = new int[0];
+  private final int[] pairs = new int[CHUNK / 2];
+  private final ByteBuffer packed = ByteBuffer.allocate(2 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
 
   /** Writes rows x columns values, row by row. */
   void unpack(Frame frame, PixelModule module, Grey grey, float[] into) throws PixelException {
+    check(frame);
     FrameFormat format = frame.format();
-    if (frame.samples().remaining() < format.bytes()) {
-      throw new PixelException(
-          "frame holds "
-              + frame.samples().remaining()
-              + " bytes where its format needs "
-              + format.bytes());
-    }
     if (format.bitsAllocated() > 32) {
       throw new PixelException("samples of " + format.bitsAllocated() + " bits are not supported");
     }
@@ -49,6 +53,113 @@ final class Unpacker {
       for (int i = 0; i < pixels; i++) {
         into[i] = Math.max(into[i], AIR);
       }
+    }
+  }
+
+  private static void check(Frame frame) throws PixelException {
+    if (frame.samples().remaining() < frame.format().bytes()) {
+      throw new PixelException(
+          "frame holds "
+              + frame.samples().remaining()
+              + " bytes where its format needs "
+              + frame.format().bytes());
+    }
+  }
+
+  /** How samples that may stay as they are stored are read; null where they must be changed. */
+  static @Nullable ShortFormat stored(PixelModule module) {
+    FrameFormat format = module.format;
+    if (!isPlain(module)
+        || module.padded
+        || module.slope != 1
+        || format.highBit() != format.bitsStored() - 1
+        || Math.abs(module.intercept) >= 1 << 20
+        || module.intercept != Math.rint(module.intercept)) {
+      return null;
+    }
+    int least = format.signed() ? -1 << format.bitsStored() - 1 : 0;
+    return module.hounsfield && least + module.intercept < AIR
+        ? null
+        : new ShortFormat(format.bitsStored(), format.signed(), (int) module.intercept);
+  }
+
+  private static boolean isPlain(PixelModule module) {
+    return module.format.samplesPerPixel() == 1
+        && module.format.bitsAllocated() == 16
+        && module.palette == null
+        && module.modality == null
+        && !module.inverted;
+  }
+
+  /** Copies samples as they are stored. */
+  static void copy(Frame frame, short[] into) throws PixelException {
+    check(frame);
+    int pixels = frame.format().rows() * frame.format().columns();
+    frame.samples().slice().order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(into, 0, pixels);
+  }
+
+  /**
+   * Writes rows x columns values, row by row, as {@link #unpack(Frame, PixelModule, Grey, float[])}
+   * would, where samples are of the common kind: of 16 bits, grey, rescaled by whole numbers.
+   *
+   * @return whether they are, and have been written
+   */
+  boolean unpack(Frame frame, PixelModule module, short[] into) throws PixelException {
+    check(frame);
+    FrameFormat format = frame.format();
+    int pixels = format.rows() * format.columns();
+    if (!isPlain(module)
+        || module.padded
+        || Math.abs(module.slope) > 1 << 14
+        || Math.abs(module.intercept) > 1 << 20
+        || pixels % 2 != 0) {
+      return false;
+    }
+    IntBuffer from = frame.samples().slice().order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
+    IntBuffer asInts = packed.asIntBuffer();
+    ShortBuffer asShorts = packed.asShortBuffer();
+    int floor = module.hounsfield ? (int) AIR : NO_FLOOR;
+    int slope = (int) module.slope;
+    int intercept = (int) module.intercept;
+    int up = 31 - format.highBit();
+    int down = 32 - format.bitsStored();
+    for (int at = 0; at < pixels; at += CHUNK) {
+      int count = Math.min(CHUNK, pixels - at);
+      from.get(at / 2, pairs, 0, count / 2);
+      if (format.signed()) {
+        signed(pairs, up, down, slope, intercept, floor);
+      } else {
+        unsigned(pairs, up, down, slope, intercept, floor);
+      }
+      asInts.put(0, pairs, 0, count / 2);
+      asShorts.get(0, into, at, count);
+    }
+    return true;
+  }
+
+  /*
+   * Two samples an int, for C2 on Java 17 has no vector form of short to int. What lies below a
+   * sample's bits drops out with the shift down.
+   */
+  private static void signed(int[] pairs, int up, int down, int slope, int intercept, int floor) {
+    for (int i = 0; i < pairs.length; i++) {
+      int pair = pairs[i];
+      int low = (pair << up >> down) * slope + intercept - floor;
+      int high = (pair << up - 16 >> down) * slope + intercept - floor;
+      low = (low & ~(low >> 31)) + floor;
+      high = (high & ~(high >> 31)) + floor;
+      pairs[i] = low & 0xffff | high << 16;
+    }
+  }
+
+  private static void unsigned(int[] pairs, int up, int down, int slope, int intercept, int floor) {
+    for (int i = 0; i < pairs.length; i++) {
+      int pair = pairs[i];
+      int low = (pair << up >>> down) * slope + intercept - floor;
+      int high = (pair << up - 16 >>> down) * slope + intercept - floor;
+      low = (low & ~(low >> 31)) + floor;
+      high = (high & ~(high >> 31)) + floor;
+      pairs[i] = low & 0xffff | high << 16;
     }
   }
 

@@ -74,9 +74,14 @@ public final class StoredPixels implements PixelData {
 
   @Override
   public ByteBuffer frame(int index) throws IOException {
+    return frame(index, ByteBuffer.allocate(0));
+  }
+
+  @Override
+  public ByteBuffer frame(int index, ByteBuffer room) throws IOException {
     Objects.checkIndex(index, frames());
     try (Content.Opened opened = content.open()) {
-      return length < 0 ? encapsulated(opened, index) : nativeFrame(opened, index);
+      return length < 0 ? encapsulated(opened, index) : nativeFrame(opened, index, room);
     } catch (EOFException e) {
       throw problem(Kind.TRUNCATED, offset, "The file ends before frame " + index + " does.");
     }
@@ -92,11 +97,12 @@ public final class StoredPixels implements PixelData {
    */
   public ByteBuffer cut(int index) throws IOException {
     try (Content.Opened opened = content.open()) {
-      return nativeFrame(opened, index);
+      return nativeFrame(opened, index, ByteBuffer.allocate(0));
     }
   }
 
-  private ByteBuffer nativeFrame(Content.Opened opened, int index) throws IOException {
+  private ByteBuffer nativeFrame(Content.Opened opened, int index, ByteBuffer room)
+      throws IOException {
     long bits = bitsOfFrame();
     if (index > 0 && bits / 8 > length / index) {
       throw problem(
@@ -130,6 +136,10 @@ public final class StoredPixels implements PixelData {
     // Bytes in big endian words lie in swapped pairs.
     long from = swapped ? fromByte & ~1L : fromByte;
     long to = swapped ? Math.min(length, toByte + 1 & ~1L) : toByte;
+    if (!swapped && bits % 8 == 0 && to - from <= room.capacity()) {
+      opened.read(offset + from, room.clear().limit((int) (to - from)));
+      return room.flip().asReadOnlyBuffer();
+    }
     byte[] bytes = read(opened, offset + from, (int) (to - from));
     if (swapped) {
       for (int i = 0; i + 1 < bytes.length; i += 2) {
