@@ -25,6 +25,7 @@ public final class Ratios {
           new ProjectionsMemory(),
           new ProjectionsVsScipy(),
           new SeriesVsRead(),
+          new SeriesVsDecode(),
           new StudyPipelined(),
           new StudyVsOriginal(),
           new MatcherVsNaive(),

@@ -12,7 +12,14 @@ package org.momo.imaging.volume;
  */
 public record ShortFormat(int bits, boolean signed, int offset) {
 
-  /** Checks the ranges. */
+  /**
+   * Checks the ranges.
+   *
+   * @param bits how many of its bits count, 1 to 16; what is above them means nothing
+   * @param signed whether they are two's complement
+   * @param offset a whole number, below 2^20 in magnitude, in modality units
+   * @throws IllegalArgumentException if bits or offset are out of range
+   */
   public ShortFormat {
     if (bits < 1 || bits > 16) {
       throw new IllegalArgumentException("bits must be between 1 and 16: was " + bits);
