@@ -267,7 +267,7 @@ final class Charts {
       List<String> names, List<double[]> values, double from, String title, String across) {
     double left = 46;
     double top = 10;
-    double width = WIDTH - left - 96;
+    double width = WIDTH - left - 112;
     double height = 260;
     Svg svg = new Svg(WIDTH, top + height + 44, title);
     int steps = (int) Math.round((1 - from) * 10);
@@ -281,7 +281,7 @@ final class Charts {
       double x = left + width * i / Math.max(1, n - 1);
       svg.text(x, top + height + 18, "middle", "t", Integer.toString(i + 1));
     }
-    String[] styles = {"curve", "curve second", "curve third", "curve fourth"};
+    String[] styles = {"curve", "curve second", "curve third", "curve fourth", "curve fifth"};
     double[] ends = new double[values.size()];
     for (int k = 0; k < values.size(); k++) {
       double[] x = new double[n];

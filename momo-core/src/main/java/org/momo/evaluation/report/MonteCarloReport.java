@@ -216,7 +216,7 @@ public final class MonteCarloReport {
     questions.add(
         new Question(
             "Errors that fall on the same class",
-            "From the published uncorrelated case (0 %) to its worst case (100 %).",
+            "From the published uncorrelated case (0\u00a0%) to its worst case (100\u00a0%).",
             0.7,
             curves));
     curves = new LinkedHashMap<>();

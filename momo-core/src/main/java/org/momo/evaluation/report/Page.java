@@ -38,7 +38,7 @@ final class Page {
       th,td{padding:.32rem .7rem;text-align:right;border-bottom:1px solid var(--line);
       white-space:nowrap;vertical-align:baseline}
       th{font-weight:600;color:var(--soft);vertical-align:bottom}
-      th:first-child,td:first-child,th.l,td.l{text-align:left}td.l{white-space:normal;overflow-wrap:anywhere;min-width:12rem}
+      th:first-child,td:first-child,th.l,td.l{text-align:left}td.l{white-space:normal;overflow-wrap:anywhere;min-width:14rem}
       thead th{white-space:normal;min-width:4.5rem}
       th[scope=row]{font-weight:400;color:var(--ink);vertical-align:baseline}
       td small{color:var(--soft);display:block;line-height:1.25}
@@ -68,7 +68,7 @@ final class Page {
       svg .curve{fill:none;stroke:var(--mark);stroke-width:2;stroke-linejoin:round}
       svg .second{stroke:var(--major);stroke-dasharray:6 3}
       svg .third{stroke:var(--minor);stroke-dasharray:2 3}svg .fourth{stroke:var(--soft);
-      stroke-dasharray:9 3 2 3}
+      stroke-dasharray:9 3 2 3}svg .fifth{stroke:var(--ink);stroke-width:1.25}
       svg .whisker{stroke:var(--ink);stroke-width:1.5}svg .dot{fill:var(--mark)}
       svg .ideal{stroke:var(--soft);stroke-dasharray:4 4}
       svg .bar{fill:var(--mark);opacity:.35}svg .pick{stroke:var(--major);stroke-width:1.5;
@@ -88,7 +88,7 @@ final class Page {
       .key.major{background:var(--major)}.key.none{background:var(--none)}
       @media (max-width:520px){body{padding:1.25rem .9rem 3rem}h1{font-size:1.4rem}
       th,td{padding:.3rem .45rem}th[scope=row]{position:sticky;left:0;min-width:8rem;max-width:9.5rem;
-      white-space:normal;overflow-wrap:anywhere;background:var(--bg)}.card b{font-size:1.35rem}
+      white-space:normal;overflow-wrap:break-word;background:var(--bg)}.card b{font-size:1.35rem}
       .cards{grid-template-columns:repeat(2,1fr)}}
       @media print{:root{color-scheme:light;--bg:#fff;--ink:#000;--soft:#444;--line:#bbb;
       --panel:#fff;--right:#0a64a8;--minor:#c98500;--major:#c0390b;--none:#9aa3ad;--mark:#0a64a8;
