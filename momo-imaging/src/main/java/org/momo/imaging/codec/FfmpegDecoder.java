@@ -68,6 +68,20 @@ final class FfmpegDecoder implements PixelDecoder {
     if (!encoded.hasRemaining()) {
       throw new PixelException("ffmpeg: no bytes");
     }
+    try {
+      return decodeNatively(transferSyntax, encoded, format, index, frames);
+    } catch (OutOfMemoryError e) {
+      // JavaCPP throws it by its own count, when the process is large beside its heap.
+      throw new PixelException(
+          "ffmpeg: no memory, or the process is larger than JavaCPP allows"
+              + " (org.bytedeco.javacpp.maxPhysicalBytes)",
+          e);
+    }
+  }
+
+  private static Frame decodeNatively(
+      String transferSyntax, ByteBuffer encoded, FrameFormat format, int index, int frames)
+      throws PixelException {
     if (PixelDecoders.isVideo(transferSyntax)) {
       return video(encoded, format, index, frames);
     }

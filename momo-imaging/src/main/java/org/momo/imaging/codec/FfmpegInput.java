@@ -86,7 +86,7 @@ final class FfmpegInput implements AutoCloseable {
         };
     long to = from + offset;
     if (from < 0 || to < 0 || to > stream.limit()) {
-      return -1;
+      return org.bytedeco.ffmpeg.presets.avutil.AVERROR_EINVAL();
     }
     stream.position((int) to);
     return to;

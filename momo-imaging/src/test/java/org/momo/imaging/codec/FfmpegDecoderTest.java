@@ -31,6 +31,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.momo.MomoConfig;
+import org.momo.StudyClassifier;
 import org.momo.imaging.SeriesPicture;
 import org.momo.imaging.projection.Projector;
 import org.momo.imaging.volume.ImageOptions;
@@ -329,6 +331,15 @@ class FfmpegDecoderTest {
                   + " class path, with the libraries of this platform");
       Method standard = alone.loadClass(PixelDecoders.class.getName()).getMethod("standard");
       assertThat((List<?>) standard.invoke(null)).hasSize(5);
+    }
+  }
+
+  @Test
+  void a_configuration_switches_the_decoder_on_by_its_name() {
+    String yaml = "preset: no-network\ndecoders: [imaging.ffmpeg]\n";
+    MomoConfig config = MomoConfig.parse("momo.yaml", yaml, Path.of("."));
+    try (StudyClassifier classifier = StudyClassifier.builder().config(config).build()) {
+      assertThat(classifier.config().decoders()).containsOnlyKeys("imaging.ffmpeg");
     }
   }
 
