@@ -108,7 +108,7 @@ final class OnnxVsPython implements Ratio {
       Path weights = folder.resolve("weights.safetensors");
       Side single = null;
       for (int batch : new int[] {1, 4}) {
-        int times = quick ? 5 : batch == 1 ? 3 : 1;
+        int times = quick ? 5 : 3;
         Side ours = java("onnx.runtime", onnx, "spinning", size, batch, times);
         Side theirs = python(script, onnx, size, batch, times);
         for (int i = 1; i < ROUNDS; i++) {

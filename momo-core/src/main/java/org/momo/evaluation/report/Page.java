@@ -38,7 +38,7 @@ final class Page {
       th,td{padding:.32rem .7rem;text-align:right;border-bottom:1px solid var(--line);
       white-space:nowrap;vertical-align:baseline}
       th{font-weight:600;color:var(--soft);vertical-align:bottom}
-      th:first-child,td:first-child,th.l,td.l{text-align:left}td.l{white-space:normal;overflow-wrap:anywhere;min-width:14rem}
+      th:first-child,td:first-child,th.l,td.l{text-align:left}td.l{white-space:normal;overflow-wrap:anywhere;min-width:12rem}
       thead th{white-space:normal;min-width:4.5rem}
       th[scope=row]{font-weight:400;color:var(--ink);vertical-align:baseline}
       td small{color:var(--soft);display:block;line-height:1.25}
