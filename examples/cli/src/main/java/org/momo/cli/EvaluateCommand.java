@@ -70,7 +70,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private Map<String, String> where = new TreeMap<>();
 
   @ArgGroup(exclusive = true, multiplicity = "0..*")
-  private List<Configuration> configurations = new ArrayList<>();
+  private List<ConfigurationChoice> configurations = new ArrayList<>();
 
   @Option(
       names = "--catalogue",
@@ -93,17 +93,6 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Studies at a time; as many as there are processors unless said.")
   private int jobs = Runtime.getRuntime().availableProcessors();
-
-  private static final class Configuration {
-    @Option(
-        names = "--preset",
-        paramLabel = "NAME[@CATALOGUE]",
-        description = "A named pipeline, such as recommended or no-network@essen-76.")
-    private @Nullable String preset;
-
-    @Option(names = "--config", paramLabel = "FILE", description = "A pipeline written as YAML.")
-    private @Nullable Path config;
-  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -165,11 +154,8 @@ final class EvaluateCommand implements Callable<Integer> {
   private List<NamedConfiguration> named() throws IOException {
     List<NamedConfiguration> all = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    for (Configuration each : configurations) {
-      NamedConfiguration named =
-          each.config != null
-              ? NamedConfiguration.file(each.config, catalogue)
-              : NamedConfiguration.preset(String.valueOf(each.preset), catalogue);
+    for (ConfigurationChoice each : configurations) {
+      NamedConfiguration named = each.named(catalogue);
       if (!names.add(named.name())) {
         throw new CommandException(
             "Two configurations are named " + named.name() + ": rename a file, or leave one out.");

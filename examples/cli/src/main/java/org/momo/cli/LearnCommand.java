@@ -59,7 +59,7 @@ final class LearnCommand implements Callable<Integer> {
   private List<String> paths;
 
   @ArgGroup(exclusive = true, multiplicity = "0..1")
-  private @Nullable Configuration configuration;
+  private @Nullable ConfigurationChoice configuration;
 
   @Option(
       names = "--catalogue",
@@ -105,17 +105,6 @@ final class LearnCommand implements Callable<Integer> {
       description = "Studies at a time; as many as there are processors unless said.")
   private int jobs = Runtime.getRuntime().availableProcessors();
 
-  private static final class Configuration {
-    @Option(
-        names = "--preset",
-        paramLabel = "NAME[@CATALOGUE]",
-        description = "A named pipeline, such as recommended or no-network@essen-76.")
-    private @Nullable String preset;
-
-    @Option(names = "--config", paramLabel = "FILE", description = "A pipeline written as YAML.")
-    private @Nullable Path config;
-  }
-
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (table != null && accepted == null) {
@@ -158,12 +147,9 @@ final class LearnCommand implements Callable<Integer> {
   }
 
   private NamedConfiguration named() throws IOException {
-    if (configuration != null && configuration.config != null) {
-      return NamedConfiguration.file(configuration.config, catalogue);
-    }
-    String preset = configuration == null ? null : configuration.preset;
-    return NamedConfiguration.preset(
-        preset == null ? MomoConfig.DEFAULT_PRESET : preset, catalogue);
+    return configuration == null
+        ? NamedConfiguration.preset(MomoConfig.DEFAULT_PRESET, catalogue)
+        : configuration.named(catalogue);
   }
 
   private Lessons lessons(
