@@ -58,7 +58,7 @@ public final class DicomReader {
    * @throws IOException if the file cannot be read
    */
   public Instance read(Path file) throws IOException {
-    return read(file, problem -> {});
+    return open(file, null);
   }
 
   /**
@@ -71,12 +71,19 @@ public final class DicomReader {
    * @throws IOException if the file cannot be read
    */
   public Instance read(Path file, Consumer<? super ReadProblem> problems) throws IOException {
+    return open(file, Objects.requireNonNull(problems, "problems"));
+  }
+
+  private Instance open(Path file, @Nullable Consumer<? super ReadProblem> problems)
+      throws IOException {
     try (FileChannel channel = Content.open(file)) {
-      return read(channel, channel.size(), file, problems);
+      return read(channel, -1, file, problems);
     }
   }
 
-  Instance read(FileChannel channel, long size, Path file, Consumer<? super ReadProblem> problems)
+  /** Reads an open file; {@code size} is negative where it is to be asked for when needed. */
+  Instance read(
+      FileChannel channel, long size, Path file, @Nullable Consumer<? super ReadProblem> problems)
       throws IOException {
     String text = file.toString();
     String name = nameInLastFolder(file, text);

@@ -526,4 +526,47 @@ class DicomReaderTest {
       }
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {IMPLICIT, EXPLICIT, BIG})
+  void a_file_cut_anywhere_gives_what_its_bytes_do(String uid) throws IOException {
+    byte[] whole = study(uid).file(uid);
+    DicomReader reader = new DicomReader();
+    Path file = folder.resolve("file");
+    for (int length = 0; length <= whole.length; length++) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      Files.write(file, cut);
+      List<String> problems = new ArrayList<>();
+      List<String> expected = new ArrayList<>();
+      String told = outcome(() -> reader.read(file, problem -> problems.add(said(problem))));
+      String untold = outcome(() -> reader.read(file));
+      String bytes =
+          outcome(() -> reader.read(cut, "file", problem -> expected.add(said(problem))));
+      assertThat(told).as("cut at %d", length).isEqualTo(bytes);
+      assertThat(untold).as("cut at %d", length).isEqualTo(bytes);
+      assertThat(problems).as("cut at %d", length).isEqualTo(expected);
+    }
+  }
+
+  private interface Reading {
+    Instance read() throws IOException;
+  }
+
+  private static String outcome(Reading reading) throws IOException {
+    try {
+      Header header = reading.read().header();
+      StringBuilder values = new StringBuilder();
+      for (int tag : TagSelection.standard().tags()) {
+        values.append(header.strings(tag)).append(header.codes(tag));
+      }
+      return values.toString();
+    } catch (DicomException e) {
+      return said(e.problem());
+    }
+  }
+
+  /** A problem without its place. */
+  private static String said(ReadProblem problem) {
+    return problem.kind() + " " + problem.offset() + " " + problem.tag();
+  }
 }

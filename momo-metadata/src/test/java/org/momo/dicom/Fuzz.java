@@ -33,8 +33,8 @@ import org.momo.study.Tag;
  * <p>Mutations know the structure: they change lengths, tags, representations and delimiters where
  * those stand, copy and cut whole runs of bytes, and flip bits anywhere. A mutant that the reader
  * reads in a new way (with other problems, or other attributes kept) becomes a seed itself. Most
- * are read from memory, some from a stream, some as a file, archive, image of a disc or DICOM JSON
- * that a place holds.
+ * are read from memory, some from a stream or a file, some as a file, archive, image of a disc or
+ * DICOM JSON that a place holds.
  *
  * <p>Usage: {@code momo-bench/fuzz [COUNT [SEED [FOLDER]]]} with a folder of DICOM files, of which
  * each gives a seed. What is found is written to the folder where the command runs.
@@ -44,6 +44,7 @@ public final class Fuzz {
   private static final int SEEDS_AT_MOST = 4096;
   private static final int MEDIA_EVERY = 400;
   private static final int STREAM_EVERY = 16;
+  private static final int FILE_EVERY = 50;
   private static final int FRESH_EVERY = 32;
   private static final int[] KEPT = TagSelection.standard().tags();
   private static final long NANOS_AT_MOST = 50_000_000;
@@ -205,14 +206,19 @@ public final class Fuzz {
   String failure(byte[] mutant) {
     trail = 0;
     byte[] before = mutant.clone();
+    Path file = read % FILE_EVERY < 2 ? written(mutant) : null;
     String failure =
         watched(
             () -> {
               try {
-                use(
-                    read++ % STREAM_EVERY == 0
-                        ? reader.read(new ByteArrayInputStream(mutant), "mutant")
-                        : reader.read(mutant, "mutant", this::met));
+                long number = read++;
+                if (number % STREAM_EVERY == 0) {
+                  use(reader.read(new ByteArrayInputStream(mutant), "mutant"));
+                } else if (file != null) {
+                  use(number % 2 == 0 ? reader.read(file) : reader.read(file, this::met));
+                } else {
+                  use(reader.read(mutant, "mutant", this::met));
+                }
               } catch (DicomException e) {
                 trail = 0;
                 refused++;
@@ -253,16 +259,7 @@ public final class Fuzz {
 
   /** What went wrong with a mutant that a place holds, or null. */
   String failureOfMedium(byte[] mutant) {
-    try {
-      if (place == null) {
-        place = Files.createTempFile("momo-fuzz", "");
-        place.toFile().deleteOnExit();
-      }
-      Files.write(place, mutant);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    Path written = place;
+    Path written = written(mutant);
     List<ReadProblem> problems = new ArrayList<>();
     String failure =
         watched(
@@ -280,6 +277,18 @@ public final class Fuzz {
       return "the reader failed at a file of a medium";
     }
     return failure;
+  }
+
+  private Path written(byte[] mutant) {
+    try {
+      if (place == null) {
+        place = Files.createTempFile("momo-fuzz", "");
+        place.toFile().deleteOnExit();
+      }
+      return Files.write(place, mutant);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void met(ReadProblem problem) {

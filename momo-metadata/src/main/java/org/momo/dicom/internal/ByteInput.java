@@ -23,6 +23,7 @@ public abstract class ByteInput {
   int limit;
   private long base;
   private long end;
+  private boolean bounded;
   private boolean jumped;
 
   private ByteInput(byte[] buffer) {
@@ -42,12 +43,33 @@ public abstract class ByteInput {
     return end;
   }
 
-  final void begin(long newEnd) {
+  /** Whether the content goes on up to a position; asks for its length only where it must. */
+  final boolean reaches(long position) throws IOException {
+    return position <= base + limit || position <= length();
+  }
+
+  /** Where the content ends; {@link Long#MAX_VALUE} where only reading on would tell. */
+  final long length() throws IOException {
+    if (!bounded) {
+      bounded = true;
+      end = Math.min(end, size());
+    }
+    return end;
+  }
+
+  /** Asks how long the content is. */
+  long size() throws IOException {
+    return end;
+  }
+
+  /** Begins anew, with content of a known length, or of one to ask for, where it is negative. */
+  final void begin(long newLength) {
     base = 0;
     at = 0;
     limit = 0;
     jumped = false;
-    end = newEnd;
+    end = newLength < 0 ? Long.MAX_VALUE : newLength;
+    bounded = newLength >= 0;
   }
 
   /** Makes the next bytes contiguous in the buffer; false where the content ends before. */
@@ -155,6 +177,11 @@ public abstract class ByteInput {
       channel = newChannel;
       start = newStart;
       begin(newLength);
+    }
+
+    @Override
+    long size() throws IOException {
+      return channel.size() - start;
     }
 
     @Override

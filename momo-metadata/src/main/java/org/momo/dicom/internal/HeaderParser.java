@@ -30,6 +30,10 @@ public final class HeaderParser {
   private static final int ITEM = 0xFFFEE000;
   private static final int ITEM_END = 0xFFFEE00D;
   private static final int SEQUENCE_END = 0xFFFEE0DD;
+
+  /** Where a data set ends that nothing but the content's own end bounds. */
+  private static final long OPEN = Long.MAX_VALUE;
+
   private static final long UNDEFINED = 0xFFFFFFFFL;
   private static final int PLAIN_BEFORE = 0x7FE00000 ^ Integer.MIN_VALUE;
   private static final int DELIMITERS = 0xFFFE0000 ^ Integer.MIN_VALUE;
@@ -101,9 +105,9 @@ public final class HeaderParser {
    *
    * @param channel the file
    * @param start where the part begins
-   * @param length how long it is
+   * @param length how long it is; -1 for up to the end of the file
    * @param name the file's name, for messages
-   * @param problems told of damage that is survived
+   * @param problems told of damage that is survived; null where nobody is to be told
    * @throws DicomException if it is no DICOM object, or too damaged to tell which
    * @throws IOException if reading fails
    */
@@ -112,7 +116,7 @@ public final class HeaderParser {
       long start,
       long length,
       String name,
-      Consumer<? super ReadProblem> problems)
+      @Nullable Consumer<? super ReadProblem> problems)
       throws IOException {
     ByteInput.OfFile input = fileInput;
     if (input == null) {
@@ -130,11 +134,12 @@ public final class HeaderParser {
    * @param bytes the object
    * @param length how many of them count
    * @param name what to call it in messages
-   * @param problems told of damage that is survived
+   * @param problems told of damage that is survived; null where nobody is to be told
    * @throws DicomException if it is no DICOM object, or too damaged to tell which
    * @throws IOException if inflating fails
    */
-  public void parse(byte[] bytes, int length, String name, Consumer<? super ReadProblem> problems)
+  public void parse(
+      byte[] bytes, int length, String name, @Nullable Consumer<? super ReadProblem> problems)
       throws IOException {
     parse(new ByteInput.OfBytes(bytes, length), name, problems);
   }
@@ -144,16 +149,17 @@ public final class HeaderParser {
    *
    * @param stream the object from its first byte on
    * @param name what to call it in messages
-   * @param problems told of damage that is survived
+   * @param problems told of damage that is survived; null where nobody is to be told
    * @throws DicomException if it is no DICOM object, or too damaged to tell which
    * @throws IOException if reading fails
    */
-  public void parse(InputStream stream, String name, Consumer<? super ReadProblem> problems)
+  public void parse(
+      InputStream stream, String name, @Nullable Consumer<? super ReadProblem> problems)
       throws IOException {
     parse(new ByteInput.OfStream(stream, limits.inflatedBytes()), name, problems);
   }
 
-  private void parse(ByteInput input, String name, Consumer<? super ReadProblem> problems)
+  private void parse(ByteInput input, String name, @Nullable Consumer<? super ReadProblem> problems)
       throws IOException {
     in = input;
     source = name;
@@ -237,7 +243,7 @@ public final class HeaderParser {
   }
 
   /** Whether a file without prefix begins as a data set, or a meta group, would. */
-  private boolean plausibleStart() {
+  private boolean plausibleStart() throws IOException {
     int little = Records.intAt(in.buffer, in.at);
     int group = little & 0xFFFF;
     int element = little >>> 16;
@@ -259,7 +265,7 @@ public final class HeaderParser {
     if (big) {
       length = Integer.reverseBytes(length);
     }
-    return length >= 0 && length <= 1 << 16 && length <= in.end();
+    return length >= 0 && length <= 1 << 16 && in.reaches(length);
   }
 
   private boolean isVr(int i) {
@@ -286,7 +292,7 @@ public final class HeaderParser {
               : explicit
                   ? Records.shortAt(in.buffer, in.at + 6)
                   : Records.intAt(in.buffer, in.at + 4) & UNDEFINED;
-      if (in.position() + head + length > in.end()) {
+      if (!in.reaches(in.position() + head + length)) {
         throw truncated(tag);
       }
       in.skip(head);
@@ -348,7 +354,7 @@ public final class HeaderParser {
     return text;
   }
 
-  private void body(Consumer<? super ReadProblem> problems) throws IOException {
+  private void body(@Nullable Consumer<? super ReadProblem> problems) throws IOException {
     Inflater inflater = null;
     dataSetOffset = in.position();
     boolean explicit = !transferSyntax.equals(TransferSyntax.IMPLICIT_LITTLE);
@@ -373,7 +379,7 @@ public final class HeaderParser {
         if (isVr(in.at + 4)) {
           Vr vr = vrAt(in.at + 4);
           long asImplicit = Records.intAt(in.buffer, in.at + 4) & UNDEFINED;
-          explicit = explicit || vr != null && asImplicit > Math.min(in.end(), 1 << 20);
+          explicit = explicit || vr != null && asImplicit > Math.min(in.length(), 1 << 20);
         } else if (explicit) {
           explicit = Records.intAt(in.buffer, in.at + 4) >>> 16 == 0x2020;
         }
@@ -398,18 +404,21 @@ public final class HeaderParser {
     return (little & 0xFFFF) == 0x0008 && isVr(in.at + 4);
   }
 
-  private void topLevel(boolean explicit, boolean big, Consumer<? super ReadProblem> problems)
+  private void topLevel(
+      boolean explicit, boolean big, @Nullable Consumer<? super ReadProblem> problems)
       throws IOException {
     while (true) {
       if (explicit && !big) {
-        plainElements(in.end(), true, true);
+        plainElements(OPEN, true, true);
       }
       long begin = in.position();
       int written = out.size();
       resumeAt = -1;
       try {
-        if (!element(explicit, big, in.end(), 0, true)) {
-          checkPixels(problems);
+        if (!element(explicit, big, OPEN, 0, true)) {
+          if (problems != null) {
+            checkPixels(problems);
+          }
           return;
         }
       } catch (DicomException e) {
@@ -418,8 +427,10 @@ public final class HeaderParser {
           throw e;
         }
         // The damage costs this element, and what follows it where its end is not known either.
-        problems.accept(e.problem());
-        if (e.kind() == Kind.TRUNCATED || resumeAt <= begin || resumeAt > in.end()) {
+        if (problems != null) {
+          problems.accept(e.problem());
+        }
+        if (e.kind() == Kind.TRUNCATED || resumeAt <= begin || !in.reaches(resumeAt)) {
           return;
         }
         in.skip(resumeAt - in.position());
@@ -427,8 +438,8 @@ public final class HeaderParser {
     }
   }
 
-  private void checkPixels(Consumer<? super ReadProblem> problems) {
-    if (pixelOffset >= 0 && pixelOffset + Math.max(0, pixelLength) > in.end()) {
+  private void checkPixels(Consumer<? super ReadProblem> problems) throws IOException {
+    if (pixelOffset >= 0 && !in.reaches(pixelOffset + Math.max(0, pixelLength))) {
       problems.accept(
           ReadProblem.at(
               Kind.TRUNCATED,
@@ -453,6 +464,8 @@ public final class HeaderParser {
     int last = (int) Math.min(limit - 12, at + 8L * (limits.elements() - counted - 1));
     int stop = top ? PLAIN_BEFORE : DELIMITERS;
     int order = top ? Math.max(highestTag, lastTag) : Integer.MIN_VALUE;
+    int bytesAtMost = limits.headerBytes();
+    RecordWriter written = out;
     while (at <= last) {
       long head = Records.longAt(buffer, at);
       int tag = Integer.rotateLeft((int) head, 16);
@@ -473,7 +486,7 @@ public final class HeaderParser {
       if (length > limit - from) {
         break;
       }
-      if (keep && set.contains(tag) && (tag & 0xFFFF) != 0 && length > 0) {
+      if (keep && length > 0 && set.contains(tag) && (tag & 0xFFFF) != 0) {
         int trimmed = length;
         if ((form & Form.TEXT) != 0) {
           while (trimmed > 0 && isBlank(buffer[from + trimmed - 1])) {
@@ -482,16 +495,16 @@ public final class HeaderParser {
         } else if ((form & Form.VR) == SQ || (form & Form.VR) == UN) {
           break;
         }
-        if (out.size() + trimmed > limits.headerBytes()) {
+        if (written.size() + trimmed > bytesAtMost) {
           break;
         }
         if (trimmed > 0) {
           if (top && tag == Tag.STUDY_INSTANCE_UID) {
             hasStudyUid = true;
           } else if (top && tag == Tag.SERIES_INSTANCE_UID) {
-            seriesAt = out.size();
+            seriesAt = written.size();
           }
-          out.put(tag, form & Form.VR, buffer, from, trimmed);
+          written.put(tag, form & Form.VR, buffer, from, trimmed);
         }
       }
       if (tag == Tag.PIXEL_REPRESENTATION && length == 2) {
@@ -630,8 +643,8 @@ public final class HeaderParser {
       return true;
     }
     long valueEnd = in.position() + head + length;
-    if (valueEnd > end) {
-      if (end == in.end()) {
+    if (goesPast(valueEnd, end)) {
+      if (endsWithContent(end)) {
         throw truncated(tag);
       }
       throw malformed(
@@ -669,6 +682,14 @@ public final class HeaderParser {
     return true;
   }
 
+  private boolean goesPast(long position, long end) throws IOException {
+    return end == OPEN ? !in.reaches(position) : position > end;
+  }
+
+  private boolean endsWithContent(long end) throws IOException {
+    return end == OPEN || end == in.length();
+  }
+
   private @Nullable Vr impliedVr(int tag) {
     return signedPixels && Dictionary.followsPixelRepresentation(tag) ? Vr.SS : Dictionary.vr(tag);
   }
@@ -698,7 +719,7 @@ public final class HeaderParser {
     int begun = keep ? out.beginSequence(tag) : 0;
     while (undefined || in.position() < end) {
       if (end - in.position() < 8 || !in.ensure(8)) {
-        throw undefined && end == in.end() || !in.ensure(8)
+        throw undefined && endsWithContent(end) || !in.ensure(8)
             ? truncated(tag)
             : malformed(tag, "A sequence ends in the middle of an item");
       }
@@ -720,8 +741,8 @@ public final class HeaderParser {
       in.skip(8);
       boolean open = length == UNDEFINED;
       long itemEnd = open ? end : in.position() + length;
-      if (itemEnd > end) {
-        if (end == in.end()) {
+      if (!open && goesPast(itemEnd, end)) {
+        if (endsWithContent(end)) {
           throw truncated(tag);
         }
         throw malformed(tag, "An item of " + length + " bytes goes past the end of its sequence");
@@ -774,7 +795,7 @@ public final class HeaderParser {
       if (item != ITEM || length == UNDEFINED) {
         throw malformed(tag, "Encapsulated content holds something that is not a fragment");
       }
-      if (in.position() + length > end) {
+      if (goesPast(in.position() + length, end)) {
         throw truncated(tag);
       }
       in.skip(length);
@@ -853,20 +874,27 @@ public final class HeaderParser {
     if (word == 1) {
       return;
     }
-    int end = from + size - size % word;
     int at = from;
-    for (; at + 8 <= end; at += 8) {
-      long words = Records.longAt(bytes, at);
-      Records.putLong(
-          bytes,
-          at,
-          switch (word) {
-            case 2 -> (words & SECOND_BYTES) << 8 | words >>> 8 & SECOND_BYTES;
-            case 4 -> Long.rotateLeft(Long.reverseBytes(words), 32);
-            default -> Long.reverseBytes(words);
-          });
+    int end = from + size - size % 8;
+    switch (word) {
+      case 2 -> {
+        for (; at < end; at += 8) {
+          long words = Records.longAt(bytes, at);
+          Records.putLong(bytes, at, (words & SECOND_BYTES) << 8 | words >>> 8 & SECOND_BYTES);
+        }
+      }
+      case 4 -> {
+        for (; at < end; at += 4) {
+          Records.putInt(bytes, at, Integer.reverseBytes(Records.intAt(bytes, at)));
+        }
+      }
+      default -> {
+        for (; at < end; at += 8) {
+          Records.putLong(bytes, at, Long.reverseBytes(Records.longAt(bytes, at)));
+        }
+      }
     }
-    for (; at < end; at += word) {
+    for (; at + word <= from + size; at += word) {
       for (int a = at, b = at + word - 1; a < b; a++, b--) {
         byte kept = bytes[a];
         bytes[a] = bytes[b];

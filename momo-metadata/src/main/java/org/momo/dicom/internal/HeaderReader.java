@@ -39,10 +39,10 @@ public final class HeaderReader {
    *
    * @param channel the file
    * @param start where the part begins
-   * @param length how long it is
+   * @param length how long it is; -1 for up to the end of the file
    * @param content the same part, for pixels
    * @param name the file's name, for messages
-   * @param problems told of damage that is survived
+   * @param problems told of damage that is survived; null where nobody is to be told
    * @return the instance, without source
    * @throws IOException if it is no DICOM object, or cannot be read
    */
@@ -52,7 +52,7 @@ public final class HeaderReader {
       long length,
       Content content,
       String name,
-      Consumer<? super ReadProblem> problems)
+      @Nullable Consumer<? super ReadProblem> problems)
       throws IOException {
     parser.parse(channel, start, length, name, problems);
     return instance(content);
@@ -64,12 +64,12 @@ public final class HeaderReader {
    * @param bytes the object
    * @param content the same bytes, for pixels
    * @param name what to call it in messages
-   * @param problems told of damage that is survived
+   * @param problems told of damage that is survived; null where nobody is to be told
    * @return the instance, without source
    * @throws IOException if it is no DICOM object
    */
   public Instance read(
-      byte[] bytes, Content content, String name, Consumer<? super ReadProblem> problems)
+      byte[] bytes, Content content, String name, @Nullable Consumer<? super ReadProblem> problems)
       throws IOException {
     parser.parse(bytes, bytes.length, name, problems);
     return instance(content);
@@ -81,7 +81,7 @@ public final class HeaderReader {
    * @param stream the object from its first byte on; not closed
    * @param content the same object, for pixels; or null where they are not to be reached
    * @param name what to call it in messages
-   * @param problems told of damage that is survived
+   * @param problems told of damage that is survived; null where nobody is to be told
    * @return the instance, without source
    * @throws IOException if it is no DICOM object, or cannot be read
    */
@@ -89,7 +89,7 @@ public final class HeaderReader {
       InputStream stream,
       @Nullable Content content,
       String name,
-      Consumer<? super ReadProblem> problems)
+      @Nullable Consumer<? super ReadProblem> problems)
       throws IOException {
     parser.parse(stream, name, problems);
     return instance(content);
