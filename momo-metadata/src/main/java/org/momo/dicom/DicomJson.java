@@ -1,6 +1,8 @@
 package org.momo.dicom;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -15,6 +17,8 @@ import java.util.Spliterators;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.momo.dicom.internal.JsonHeaders;
 import org.momo.study.Instance;
@@ -31,6 +35,8 @@ import org.momo.study.StudySource;
  * <p>This class is thread-safe.
  */
 public final class DicomJson {
+  private static final String INFLATED = "inflatedBytes";
+
   private DicomJson() {}
 
   /**
@@ -61,7 +67,7 @@ public final class DicomJson {
     List<Instance> instances = new ArrayList<>();
     new JsonHeaders(options)
         .read(
-            new Bounded(text, options.limits().lineBytes(), name),
+            new Bounded(text, options.limits().lineBytes(), name, "lineBytes"),
             name,
             instance -> instances.add(instance.from(name)));
     return instances;
@@ -70,7 +76,9 @@ public final class DicomJson {
   /**
    * The studies of a file: of one array whose instances are grouped, or of one array a line, where
    * each line is a study of its own and the studies come in the order of the lines, read as the
-   * stream is. A line that cannot be read is reported and left out.
+   * stream is. A line that cannot be read is reported and left out. A file that gzip has compressed
+   * is inflated as it is read; where it is damaged, or brings no study in {@code inflatedBytes}, it
+   * ends with a report.
    *
    * @param file the file; its name plays no part
    * @param options what to keep, and what that may cost
@@ -83,18 +91,32 @@ public final class DicomJson {
     return problems -> {
       InputStream stream = Files.newInputStream(file);
       try {
-        Lines lines = new Lines(stream, file.toString().replace('\\', '/'), options, problems);
+        String name = file.toString().replace('\\', '/');
+        InputStream content = inflated(stream);
+        long most =
+            content instanceof GZIPInputStream ? options.limits().inflatedBytes() : Long.MAX_VALUE;
+        Lines lines =
+            new Lines(new Bounded(content, most, name, INFLATED), name, options, problems);
         Stream<Study> studies =
             StreamSupport.stream(
                 Spliterators.spliteratorUnknownSize(
                     lines, Spliterator.ORDERED | Spliterator.NONNULL),
                 false);
-        return studies.onClose(() -> close(stream));
-      } catch (RuntimeException e) {
+        return studies.onClose(() -> close(content));
+      } catch (IOException | RuntimeException e) {
         stream.close();
         throw e;
       }
     };
+  }
+
+  /** What a stream holds, inflated where gzip has compressed it. */
+  static InputStream inflated(InputStream stream) throws IOException {
+    BufferedInputStream buffered = new BufferedInputStream(stream, 1 << 16);
+    buffered.mark(2);
+    boolean compressed = buffered.read() == 0x1F && buffered.read() == 0x8B;
+    buffered.reset();
+    return compressed ? new GZIPInputStream(buffered, 1 << 16) : buffered;
   }
 
   private static void close(InputStream stream) {
@@ -107,7 +129,7 @@ public final class DicomJson {
 
   /** Studies line by line; the whole content counts as one line where its first is not complete. */
   private static final class Lines implements Iterator<Study> {
-    private final InputStream stream;
+    private final Bounded stream;
     private final String name;
     private final ReadOptions options;
     private final Consumer<? super ReadProblem> problems;
@@ -123,10 +145,7 @@ public final class DicomJson {
     private @Nullable Study next;
 
     Lines(
-        InputStream stream,
-        String name,
-        ReadOptions options,
-        Consumer<? super ReadProblem> problems) {
+        Bounded stream, String name, ReadOptions options, Consumer<? super ReadProblem> problems) {
       this.stream = stream;
       this.name = name;
       this.options = options;
@@ -163,6 +182,24 @@ public final class DicomJson {
     }
 
     private void advance() throws IOException {
+      try {
+        advanceLine();
+      } catch (DicomException e) {
+        ended = true;
+        problems.accept(e.problem());
+      } catch (ZipException | EOFException e) {
+        ended = true;
+        problems.accept(
+            ReadProblem.of(
+                Kind.MALFORMED,
+                name,
+                "The compressed text is damaged or cut after line "
+                    + line
+                    + "; the lines before are read."));
+      }
+    }
+
+    private void advanceLine() throws IOException {
       kept.reset();
       tooLong = false;
       if (!readLine()) {
@@ -207,6 +244,7 @@ public final class DicomJson {
       try {
         headers.read(json, json.length, place, instance -> instances.add(instance.from(place)));
         studies = Study.group(instances).iterator();
+        stream.restart();
       } catch (DicomException e) {
         problems.accept(e.problem());
       } catch (IOException e) {
@@ -283,14 +321,21 @@ public final class DicomJson {
   /** A stream that ends with an exception where it gets too long. */
   private static final class Bounded extends InputStream {
     private final InputStream stream;
-    private final int most;
+    private final long most;
     private final String name;
+    private final String limit;
     private long count;
 
-    Bounded(InputStream stream, int most, String name) {
+    Bounded(InputStream stream, long most, String name, String limit) {
       this.stream = stream;
       this.most = most;
       this.name = name;
+      this.limit = limit;
+    }
+
+    /** Begins to count anew. */
+    void restart() {
+      count = 0;
     }
 
     @Override
@@ -314,9 +359,11 @@ public final class DicomJson {
             ReadProblem.of(
                 Kind.LIMIT_EXCEEDED,
                 name,
-                "The text has more than "
+                (limit.equals(INFLATED) ? "No study comes within " : "The text has more than ")
                     + most
-                    + " bytes; raise the limit lineBytes if it is to be read."));
+                    + " bytes; raise the limit "
+                    + limit
+                    + " if it is to be read."));
       }
     }
   }

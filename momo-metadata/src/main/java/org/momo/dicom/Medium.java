@@ -6,12 +6,14 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarFile;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -248,26 +250,28 @@ final class Medium {
     }
   }
 
-  /** Whether a file is DICOM JSON, by its first character. */
+  /** Whether a file is DICOM JSON, compressed or not, by its first character. */
   static boolean isJson(Path file) throws IOException {
-    try (FileChannel channel = Content.open(file)) {
-      ByteBuffer head = ByteBuffer.allocate(64);
-      channel.read(head);
-      head.flip();
-      if (head.remaining() >= 3 && (head.get(0) & 0xFF) == 0xEF) {
-        head.position(3);
-      }
-      while (head.hasRemaining()) {
-        char c = (char) head.get();
-        if (c == '[' || c == '{') {
-          return true;
-        }
-        if (c != ' ' && c != '\t' && c != '\r' && c != '\n') {
-          return false;
-        }
-      }
+    byte[] head = new byte[64];
+    int count;
+    try (InputStream raw = Files.newInputStream(file);
+        InputStream stream = DicomJson.inflated(raw)) {
+      count = stream.readNBytes(head, 0, head.length);
+    } catch (ZipException | EOFException e) {
+      // Whatever this is, it is looked at again as an archive.
       return false;
     }
+    int at = count >= 3 && (head[0] & 0xFF) == 0xEF ? 3 : 0;
+    for (; at < count; at++) {
+      char c = (char) head[at];
+      if (c == '[' || c == '{') {
+        return true;
+      }
+      if (c != ' ' && c != '\t' && c != '\r' && c != '\n') {
+        return false;
+      }
+    }
+    return false;
   }
 
   private static int head(Entry entry, byte[] target) throws IOException {

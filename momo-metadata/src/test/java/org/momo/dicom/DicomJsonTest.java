@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -218,5 +219,60 @@ class DicomJsonTest {
     Media.Read read = lines("[\n" + "{},\n".repeat(100_000), options);
     assertThat(read.uids()).isEmpty();
     assertThat(read.kinds()).containsExactly(Kind.LIMIT_EXCEEDED);
+  }
+
+  private Media.Read compressed(byte[] content, ReadOptions options) throws IOException {
+    Path file = folder.resolve("studies");
+    Files.write(file, content);
+    return Media.read(DicomSources.of(file, options));
+  }
+
+  private static String fiveLines() {
+    StringBuilder text = new StringBuilder();
+    for (int study = 1; study <= 5; study++) {
+      text.append(instance("1.2." + study, 1)).append('\n');
+    }
+    return text.toString();
+  }
+
+  @Test
+  void compressed_lines_are_read_as_plain_ones_are() throws IOException {
+    byte[] text = fiveLines().getBytes(StandardCharsets.UTF_8);
+    Media.Read read = compressed(Media.gzip(text), ReadOptions.defaults());
+    assertThat(read.uids()).containsExactly("1.2.1", "1.2.2", "1.2.3", "1.2.4", "1.2.5");
+    assertThat(read.studies().get(2).source()).hasValueSatisfying(s -> s.endsWith("studies#3"));
+    assertThat(read.problems()).isEmpty();
+  }
+
+  @Test
+  void compressed_lines_that_are_cut_or_damaged_keep_what_came_before() throws IOException {
+    byte[] whole = Media.gzip(fiveLines().repeat(400).getBytes(StandardCharsets.UTF_8));
+    for (int length = 20; length < whole.length; length += 1 + whole.length / 40) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      Media.Read read = compressed(cut, ReadOptions.defaults());
+      assertThat(read.kinds()).as("cut at %d", length).containsExactly(Kind.MALFORMED);
+      assertThat(read.uids()).hasSizeLessThanOrEqualTo(2000);
+      byte[] damaged = whole.clone();
+      damaged[length] ^= 0x55;
+      assertThat(compressed(damaged, ReadOptions.defaults()).problems()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void a_compressed_text_that_brings_no_study_ends_at_the_limit() throws IOException {
+    ReadOptions options =
+        ReadOptions.defaults().withLimits(ReadLimits.defaults().withInflatedBytes(1 << 20));
+    byte[] bomb = Media.gzip(("\n".repeat(1 << 10)).repeat(4 << 10).getBytes());
+    assertThat(bomb.length).isLessThan(16 << 10);
+    Path file = folder.resolve("studies");
+    Files.write(file, bomb);
+    assertThat(Media.read(DicomJson.source(file, options)).kinds())
+        .containsExactly(Kind.LIMIT_EXCEEDED);
+    // Many studies together may be longer than what one may cost.
+    String text = fiveLines().repeat(20_000);
+    assertThat(text.length()).isGreaterThan(2 << 20);
+    Media.Read read = compressed(Media.gzip(text.getBytes()), options);
+    assertThat(read.problems()).isEmpty();
+    assertThat(read.studies()).hasSize(100_000);
   }
 }
