@@ -198,6 +198,7 @@ public final class Fuzz {
         Media.gzip(Media.tar(files)),
         Media.zip(Map.of("z", Media.zip(files))),
         json.append(']').toString().getBytes(),
+        Media.gzip(json.append('\n').append(json).toString().getBytes()),
         Media.file(3, 1),
         Arrays.copyOfRange(disc, 0, Math.min(disc.length, 60 << 10)));
   }
