@@ -2,6 +2,8 @@ package org.momo.dicom;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
@@ -35,7 +37,8 @@ final class FileReader {
       Medium.Entry entry,
       Consumer<? super Instance> instances,
       Consumer<? super Medium.Entry> media,
-      Consumer<? super ReadProblem> problems) {
+      Consumer<? super ReadProblem> problems)
+      throws InterruptedIOException {
     try {
       Instance instance = instance(entry, problems);
       if (instance == null) {
@@ -54,6 +57,9 @@ final class FileReader {
       } else {
         problems.accept(e.problem());
       }
+    } catch (ClosedByInterruptException e) {
+      // Nothing is wrong with the file: this thread is to stop.
+      throw interrupted(e);
     } catch (AccessDeniedException e) {
       problems.accept(ReadProblem.of(Kind.UNREADABLE, entry.name(), "The file may not be opened."));
     } catch (IOException e) {
@@ -74,17 +80,27 @@ final class FileReader {
       Medium.Entry entry,
       DicomException notDicom,
       Consumer<? super Medium.Entry> media,
-      Consumer<? super ReadProblem> problems) {
+      Consumer<? super ReadProblem> problems)
+      throws InterruptedIOException {
     try {
       if (Medium.isMedium(entry)) {
         media.accept(entry);
       } else {
         problems.accept(notDicom.problem());
       }
+    } catch (ClosedByInterruptException e) {
+      throw interrupted(e);
     } catch (IOException e) {
       problems.accept(
           ReadProblem.of(Kind.UNREADABLE, entry.name(), "The file cannot be opened or read."));
     }
+  }
+
+  /** What a reader throws whose thread was interrupted. */
+  static InterruptedIOException interrupted(ClosedByInterruptException cause) {
+    InterruptedIOException stopped = new InterruptedIOException("Reading was interrupted.");
+    stopped.initCause(cause);
+    return stopped;
   }
 
   /** The instance, or null where the object is a directory of a medium. */

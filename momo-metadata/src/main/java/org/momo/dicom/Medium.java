@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -140,13 +141,17 @@ final class Medium {
    * @param entry what {@link #isMedium} says yes to
    * @param unpacking what may still be unpacked
    * @param problems told of entries that are not read
+   * @throws DicomException if it is damaged, or beyond a limit
+   * @throws ClosedByInterruptException if this thread is to stop
    */
   static Medium open(
       Entry entry, ReadOptions options, Unpacking unpacking, Consumer<? super ReadProblem> problems)
-      throws DicomException {
+      throws DicomException, ClosedByInterruptException {
     Form form;
     try {
       form = Form.of(entry);
+    } catch (ClosedByInterruptException e) {
+      throw e;
     } catch (IOException e) {
       throw new DicomException(
           ReadProblem.of(Kind.UNREADABLE, entry.name(), "The file cannot be opened or read."), e);
@@ -184,7 +189,7 @@ final class Medium {
             case ISO -> burnt(entry, options, problems);
             default -> tarred(entry, options, problems);
           });
-    } catch (DicomException e) {
+    } catch (DicomException | ClosedByInterruptException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       // The archive libraries meet hostile content with exceptions of many kinds.

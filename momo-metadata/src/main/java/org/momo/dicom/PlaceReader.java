@@ -3,6 +3,7 @@ package org.momo.dicom;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -64,6 +65,15 @@ final class PlaceReader implements AutoCloseable {
   }
 
   static Stream<Study> studies(
+      Path place, ReadOptions options, Consumer<? super ReadProblem> problems) throws IOException {
+    try {
+      return found(place, options, problems);
+    } catch (ClosedByInterruptException e) {
+      throw FileReader.interrupted(e);
+    }
+  }
+
+  private static Stream<Study> found(
       Path place, ReadOptions options, Consumer<? super ReadProblem> problems) throws IOException {
     BasicFileAttributes attributes;
     try {
@@ -160,11 +170,14 @@ final class PlaceReader implements AutoCloseable {
       if (e.getCause() instanceof Error cause) {
         throw cause;
       }
+      if (e.getCause() instanceof InterruptedIOException cause) {
+        throw cause;
+      }
       throw new IOException(e.getCause());
     }
   }
 
-  private Batch read(List<Medium.Entry> entriesOfBatch) {
+  private Batch read(List<Medium.Entry> entriesOfBatch) throws IOException {
     FileReader reader = idle.poll();
     if (reader == null) {
       reader = new FileReader(options);

@@ -1,16 +1,20 @@
 package org.momo.dicom;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +25,7 @@ import org.momo.study.ReadProblem;
 import org.momo.study.ReadProblem.Kind;
 import org.momo.study.Series;
 import org.momo.study.Study;
+import org.momo.study.StudySource;
 
 /** Studies in zip, tar and gzip files, honest and hostile. */
 class ArchiveTest {
@@ -262,5 +267,53 @@ class ArchiveTest {
     Media.Read read = read(two);
     assertThat(read.uids()).containsExactly("1.2.1", "1.2.2");
     assertThat(read.studies().get(0).series().get(0).instances()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zip", "zip, stored", "tar", "zip in zip", "folder"})
+  void a_thread_that_is_interrupted_stops_and_blames_no_file(String form) throws IOException {
+    Path place = folder.resolve("place");
+    if (form.equals("folder")) {
+      Files.createDirectory(place);
+      Files.write(place.resolve("a"), Media.file(1, 1));
+      Files.write(place.resolve("b"), Media.file(1, 2));
+    } else {
+      Files.write(place, archive(form));
+    }
+    for (int threads : new int[] {1, 3}) {
+      List<ReadProblem> problems = new ArrayList<>();
+      StudySource source = DicomSources.of(place, ReadOptions.defaults().withThreads(threads));
+      Thread.currentThread().interrupt();
+      try {
+        assertThatThrownBy(() -> source.studies(problems::add))
+            .isInstanceOf(InterruptedIOException.class)
+            .hasMessage("Reading was interrupted.");
+      } finally {
+        assertThat(Thread.interrupted()).isTrue();
+      }
+      assertThat(problems).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zip", "zip, stored", "tar", "tar.gz"})
+  void an_interrupted_reader_of_pixels_costs_nobody_else(String form) throws Exception {
+    List<Study> studies = read(archive(form)).studies();
+    Thread stopped =
+        new Thread(
+            () -> {
+              for (int i = 0; i < 300; i++) {
+                Thread.currentThread().interrupt();
+                assertThatThrownBy(() -> checkPixels(studies)).isInstanceOf(IOException.class);
+              }
+            });
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    stopped.setUncaughtExceptionHandler((thread, e) -> failure.set(e));
+    stopped.start();
+    while (stopped.isAlive()) {
+      checkPixels(studies);
+    }
+    assertThat(failure.get()).isNull();
+    checkPixels(studies);
   }
 }
