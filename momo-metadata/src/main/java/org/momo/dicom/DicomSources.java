@@ -35,7 +35,7 @@ public final class DicomSources {
    *   <li>a zip, tar, tar.gz or gz file, or an image of a disc (ISO 9660, with or without Joliet),
    *       here or in a folder or in another archive: every file in it. Nothing is unpacked but what
    *       must be, into a temporary file
-   *   <li>DICOM JSON: see {@link DicomJson#source}
+   *   <li>DICOM JSON, compressed by gzip or not: see {@link DicomJson#source}
    * </ul>
    *
    * <p>Instances are grouped by their UIDs alone; see {@link org.momo.study.StudyAssembler}. What

@@ -12,8 +12,8 @@ import java.util.Objects;
  * @param headerBytes how much of one header is kept in memory, in bytes
  * @param elements how many data elements and items of one header are looked at
  * @param depth how deep sequences nest
- * @param inflatedBytes how many bytes one deflated data set may become, and all archives together
- *     that one source has to unpack to look into them
+ * @param inflatedBytes how many bytes one deflated data set may become, compressed lines of JSON up
+ *     to the next study, and all archives together that one source unpacks to look into them
  * @param frameBytes how large one frame may be
  * @param entries how many files one source holds
  * @param folderDepth how deep folders nest
@@ -52,8 +52,8 @@ public record ReadLimits(
    * @param headerBytes how much of one header is kept in memory, in bytes
    * @param elements how many data elements and items of one header are looked at
    * @param depth how deep sequences nest
-   * @param inflatedBytes how many bytes one deflated data set may become, and all archives together
-   *     that one source has to unpack to look into them
+   * @param inflatedBytes how many bytes one deflated data set may become, compressed lines of JSON
+   *     up to the next study, and all archives together that one source unpacks to look into them
    * @param frameBytes how large one frame may be
    * @param entries how many files one source holds
    * @param folderDepth how deep folders nest
