@@ -169,6 +169,42 @@ class SeriesPictureTest {
     }
   }
 
+  @Test
+  void native_colour_with_halved_chroma_has_a_picture_in_either_grey() {
+    byte[] halved = new byte[2 * 16 * 16];
+    for (int i = 0; i < halved.length; i += 4) {
+      halved[i] = 100;
+      halved[i + 1] = 100;
+      halved[i + 2] = (byte) 128;
+      halved[i + 3] = (byte) 128;
+    }
+    List<MadeUp> images = new ArrayList<>();
+    for (int z = 0; z < 48; z++) {
+      images.add(
+          MadeUp.image("MR", z + 1, 16, 16)
+              .at(0, 0, z)
+              .with(Tag.SAMPLES_PER_PIXEL, "3")
+              .with(Tag.PHOTOMETRIC_INTERPRETATION, "YBR_FULL_422")
+              .with(Tag.BITS_ALLOCATED, "8")
+              .with(Tag.BITS_STORED, "8")
+              .with(Tag.HIGH_BIT, "7")
+              .with(Tag.PIXEL_REPRESENTATION, "0")
+              .frame(halved));
+    }
+
+    for (int count : new int[] {1, 48}) {
+      for (ImageOptions options : List.of(OPTIONS, ImageOptions.published())) {
+        SeriesPicture picture =
+            SeriesPicture.of(
+                MadeUp.series(images.subList(0, count)),
+                options,
+                Projector.builder().size(16).build());
+        assertThat(picture.reason()).isEmpty();
+        assertThat(at(picture.tensor().orElseThrow(), 0, 0.5, 0.5)).isCloseTo(100, within(1e-3f));
+      }
+    }
+  }
+
   private static int grey(Thumbnails.Image image, double v, double h) throws IOException {
     BufferedImage read = ImageIO.read(new ByteArrayInputStream(image.png()));
     assertThat(read.getWidth()).isEqualTo(image.width());

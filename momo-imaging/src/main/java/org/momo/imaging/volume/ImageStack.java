@@ -342,14 +342,16 @@ public final class ImageStack {
 
     void read(Source source, short[] into) throws PixelException {
       Frame frame = decode(source);
-      if (!frame.format().equals(source.module.format)) {
-        throw new PixelException("samples are in another format than the header says");
-      }
+      boolean asStated = frame.format().equals(source.module.format);
       if (stored != null) {
+        if (!asStated) {
+          throw new PixelException("samples are in another format than the header says");
+        }
         Unpacker.copy(frame, into);
         return;
       }
-      if (!isTile(source) && unpacker.unpack(frame, source.module, into)) {
+      // Native colour may come with its chroma brought to full size, and is then of another format.
+      if (asStated && !isTile(source) && unpacker.unpack(frame, source.module, into)) {
         return;
       }
       int size = rows * columns;
