@@ -30,11 +30,13 @@ final class DescriptionExactLayer implements DecisionLayer {
   private record Named(StudyClass studyClass, String description) {}
 
   private final Modalities modalities;
+  private final boolean patientsOnly;
   private final Reduction reduction;
   private final Map<String, Map<String, List<Named>>> groups = new HashMap<>();
 
   DescriptionExactLayer(Options options, Catalogue catalogue) {
     modalities = new Modalities(catalogue);
+    patientsOnly = options.flag("patients-only", false);
     reduction = new Reduction(options.strings("ignored-words").orElse(Reduction.BLACKLIST));
     for (StudyClass studyClass : catalogue.classes()) {
       Set<String> descriptions = new LinkedHashSet<>(studyClass.descriptions());
@@ -54,6 +56,11 @@ final class DescriptionExactLayer implements DecisionLayer {
 
   @Override
   public Opinion consider(Study study) {
+    Opinion opinion = lookUp(study);
+    return patientsOnly ? NotAPatient.ofPatient(opinion, study) : opinion;
+  }
+
+  private Opinion lookUp(Study study) {
     Modalities.Found modality = modalities.of(study);
     if (modality.group() == null) {
       return Opinion.abstain(modality.reason());

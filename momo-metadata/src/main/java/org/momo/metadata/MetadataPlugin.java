@@ -11,9 +11,10 @@ import org.momo.spi.Registry;
  *   <tr><th>layer</th><th>what it does</th><th>options</th></tr>
  *   <tr><td>{@code metadata.procedure-code}</td><td>looks codes up in the catalogue</td>
  *     <td>{@code requested}, {@code performed}, {@code anatomy}: whether these codes count too
- *     (false)</td></tr>
+ *     (false); {@code patients-only}: whether it abstains on phantoms, tests and animals that are
+ *     named as such (false)</td></tr>
  *   <tr><td>{@code metadata.description-exact}</td><td>the whole study description</td>
- *     <td>{@code ignored-words}</td></tr>
+ *     <td>{@code ignored-words}; {@code patients-only} (false)</td></tr>
  *   <tr><td>{@code metadata.description-partial}</td><td>words of the study description</td>
  *     <td>{@code strong} (1.5) and {@code weak} (0.5; 0 with the published matcher), the votes for
  *     each series of the study; a matcher</td></tr>

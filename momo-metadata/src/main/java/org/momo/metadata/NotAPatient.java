@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.momo.decision.Opinion;
 import org.momo.study.Header;
 import org.momo.study.Series;
 import org.momo.study.Study;
@@ -49,6 +50,7 @@ final class NotAPatient {
       Pattern.compile("(?<![\\p{L}])([Tt]est(?!\\p{Ll})|TEST(?!\\p{L}))");
   private static final Pattern HUMAN =
       Pattern.compile("human|homo sapiens|mensch|homme|humain|337915000|l-85b00");
+  private static final Pattern AGE = Pattern.compile("[0-9]{3}[DWMY]");
   private static final Pattern NAME_PARTS = Pattern.compile("[\\^=\\\\]");
   private static final int LONGEST = 512;
   private static final int[] OF_STUDY = {
@@ -89,9 +91,32 @@ final class NotAPatient {
       images++;
       phantoms += says(header, known, OF_SERIES) ? 1 : 0;
     }
-    return phantoms > 0 && phantoms * 2 >= images
-        ? Optional.of("the series speak of a phantom or a quality check")
+    if (phantoms > 0 && phantoms * 2 >= images) {
+      return Optional.of("the series speak of a phantom or a quality check");
+    }
+    return isTestFirst(study) && study.series().stream().noneMatch(s -> tellsOfPerson(s.header()))
+        ? Optional.of("the study is called a test, and nothing is told of a person")
         : Optional.empty();
+  }
+
+  /**
+   * What a layer says that was asked to judge patients only.
+   *
+   * @return the opinion, or an abstention where the study is no person's
+   */
+  static Opinion ofPatient(Opinion opinion, Study study) {
+    return opinion instanceof Opinion.Abstain
+        ? opinion
+        : reason(study).<Opinion>map(Opinion::abstain).orElse(opinion);
+  }
+
+  /** Whether a header holds a sex or an age, or says that the identity was removed. */
+  private static boolean tellsOfPerson(Header header) {
+    String sex = header.string(Tag.PATIENT_SEX).orElse("");
+    return sex.equals("M")
+        || sex.equals("F")
+        || AGE.matcher(header.string(Tag.PATIENT_AGE).orElse("")).matches()
+        || isYes(header, Tag.PATIENT_IDENTITY_REMOVED);
   }
 
   /** Whether the study is called a test, so that what is usual proves nothing. */
@@ -99,6 +124,13 @@ final class NotAPatient {
     return study.series().stream()
         .map(series -> bounded(series.header().string(Tag.STUDY_DESCRIPTION).orElse("")))
         .anyMatch(text -> TEST.matcher(text).find());
+  }
+
+  /** Whether the study is called a test before anything else, which no stress test is. */
+  private static boolean isTestFirst(Study study) {
+    return study.series().stream()
+        .map(series -> bounded(series.header().string(Tag.STUDY_DESCRIPTION).orElse("")))
+        .anyMatch(text -> TEST.matcher(text.strip()).lookingAt());
   }
 
   private static boolean isAnimal(Header header) {

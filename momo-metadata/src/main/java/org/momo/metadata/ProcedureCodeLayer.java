@@ -37,6 +37,7 @@ final class ProcedureCodeLayer implements DecisionLayer {
   private static final int MOST_CODES = 64;
 
   private final Modalities modalities;
+  private final boolean patientsOnly;
   private final Map<String, List<StudyClass>> byCode = new LinkedHashMap<>();
   private final ConceptCodes concepts;
   private final RegionIndex regions;
@@ -48,6 +49,7 @@ final class ProcedureCodeLayer implements DecisionLayer {
     concepts = new ConceptCodes(catalogue);
     regions = new RegionIndex(catalogue);
     sequences.add(Tag.PROCEDURE_CODE_SEQUENCE);
+    patientsOnly = options.flag("patients-only", false);
     if (options.flag("requested", false)) {
       sequences.add(Tag.REQUESTED_PROCEDURE_CODE_SEQUENCE);
     }
@@ -70,6 +72,11 @@ final class ProcedureCodeLayer implements DecisionLayer {
 
   @Override
   public Opinion consider(Study study) {
+    Opinion opinion = lookUp(study);
+    return patientsOnly ? NotAPatient.ofPatient(opinion, study) : opinion;
+  }
+
+  private Opinion lookUp(Study study) {
     Map<String, Vote> votes = new LinkedHashMap<>();
     boolean any = false;
     for (Series series : study.imageSeries()) {

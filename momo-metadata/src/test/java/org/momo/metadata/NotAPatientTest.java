@@ -99,6 +99,20 @@ class NotAPatientTest {
   }
 
   @Test
+  @DisplayName(
+      "A test of which no person is told is nobody's; one of a man or a woman is somebody's")
+  void testsOfNobody() {
+    assertThat(isNobody(Tag.STUDY_DESCRIPTION, "TestSUV-2", Tag.PATIENT_SEX, "O")).isTrue();
+    assertThat(isNobody(Tag.STUDY_DESCRIPTION, "test 3 head")).isTrue();
+    assertThat(isNobody(Tag.STUDY_DESCRIPTION, "NM cardiac stress test")).isFalse();
+    assertThat(isNobody(Tag.STUDY_DESCRIPTION, "Test CT 2", Tag.PATIENT_SEX, "M")).isFalse();
+    assertThat(isNobody(Tag.STUDY_DESCRIPTION, "Test scan", Tag.PATIENT_AGE, "061Y")).isFalse();
+    assertThat(isNobody(Tag.STUDY_DESCRIPTION, "Test scan", Tag.PATIENT_IDENTITY_REMOVED, "YES"))
+        .isFalse();
+    assertThat(isNobody(Tag.STUDY_DESCRIPTION, "Testes US")).isFalse();
+  }
+
+  @Test
   @DisplayName("The reason repeats nothing of a name or an identifier")
   void nothingOfThePatient() {
     String reason =

@@ -106,6 +106,32 @@ class PublishedLayersTest {
   }
 
   @Test
+  @DisplayName(
+      "A phantom under a known code or description is nobody's where patients are asked for")
+  void patientsOnly() throws Exception {
+    Map<String, ?> patients = Map.of("patients-only", true);
+    for (String name : List.of("ACR^Phantom", "Doe^Jane")) {
+      String exact = name.startsWith("ACR") ? "-" : "CTT!";
+      Study coded =
+          Studies.with(
+                  Tag.PATIENT_NAME,
+                  name,
+                  Tag.PROCEDURE_CODE_SEQUENCE,
+                  List.of(Studies.code("L", "CTT", "")))
+              .series("CT")
+              .study();
+      Study described =
+          Studies.with(Tag.PATIENT_NAME, name, Tag.STUDY_DESCRIPTION, "CT Thorax")
+              .series("CT")
+              .study();
+      assertThat(ask("procedure-code", Map.of(), coded)).isEqualTo("CTT!");
+      assertThat(ask("procedure-code", patients, coded)).isEqualTo(exact);
+      assertThat(ask("description-exact", Map.of(), described)).isEqualTo("CTT!");
+      assertThat(ask("description-exact", patients, described)).isEqualTo(exact);
+    }
+  }
+
+  @Test
   @DisplayName("Words of the description vote with a weight for each series")
   void descriptionPartial() throws Exception {
     Study study =
