@@ -11,8 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.momo.StudyClassifier;
+import org.momo.catalogue.Catalogues;
 import org.momo.decision.Candidate;
 import org.momo.decision.Catalogue;
 import org.momo.decision.Decision;
@@ -23,7 +25,9 @@ import org.momo.study.Study;
 
 /**
  * Holds what the metadata layers answer against labelled data: {@code momo-bench/accuracy
- * [NAME...]} with {@code studies}, {@code texts}, {@code series} or {@code series-body-part}.
+ * [NAME...]} with {@code studies}, {@code texts}, {@code texts-unseen} (each source with a
+ * catalogue without the words that no other source has), {@code series} or {@code
+ * series-body-part}.
  *
  * <p>Prints for each set how often the answers are right, how right they are for what confidence
  * they state, and what each threshold would buy. Data that are absent are skipped, and said to be.
@@ -33,6 +37,8 @@ import org.momo.study.Study;
 public final class Accuracy {
   private static final double THRESHOLD = 0.6;
   private static final int BINS = 10;
+  private static final String NEW_SOURCE = "texts-new-source";
+  private static final String NEW_ROWS = "texts-new-rows";
 
   private Accuracy() {}
 
@@ -54,6 +60,8 @@ public final class Accuracy {
     Map<String, Set> sets = new TreeMap<>();
     sets.put("studies", Labelled::studies);
     sets.put("texts", Labelled::texts);
+    sets.put(NEW_SOURCE, Labelled::texts);
+    sets.put(NEW_ROWS, Labelled::texts);
     sets.put("series", data -> Labelled.series(data, false));
     sets.put("series-body-part", data -> Labelled.series(data, true));
     List<String> names = args.length == 0 ? List.copyOf(sets.keySet()) : List.of(args);
@@ -66,8 +74,12 @@ public final class Accuracy {
       } else if (data.isEmpty()) {
         System.out.printf(
             "%s: skipped, there is no folder shared/data beside the checkout%n", name);
+      } else if (name.equals(NEW_SOURCE)) {
+        report(name, unseen(data.get(), (row, source) -> source), System.out);
+      } else if (name.equals(NEW_ROWS)) {
+        report(name, unseen(data.get(), (row, source) -> "tenth " + row % 10), System.out);
       } else {
-        report(name, answers(set.read(data.get())), System.out);
+        report(name, answers(set.read(data.get()), Catalogues.named("default")), System.out);
       }
     }
   }
@@ -83,10 +95,11 @@ public final class Accuracy {
   }
 
   /** Asks the recommended layers of metadata, without a threshold. */
-  private static List<Answer> answers(List<Labelled> cases) {
+  private static List<Answer> answers(List<Labelled> cases, Catalogue catalogue) {
     List<Answer> answers = new ArrayList<>();
     try (StudyClassifier momo =
         StudyClassifier.builder()
+            .catalogue(catalogue)
             .layer("metadata.procedure-code")
             .layer("metadata.description-exact")
             .layer("metadata.evidence", Map.of("abstain-below", 0.0))
@@ -95,6 +108,21 @@ public final class Accuracy {
         answers.add(answer(momo, asked));
       }
     }
+    return answers;
+  }
+
+  /** Each part of the texts as if its own words had never been seen. */
+  private static List<Answer> unseen(Path data, BiFunction<Integer, String, String> part)
+      throws IOException {
+    Unseen unseen = new Unseen(Catalogues.named("default"), Labelled.textsByPart(data, part));
+    Map<String, List<Labelled>> parts = new TreeMap<>();
+    for (Labelled asked : Labelled.texts(data)) {
+      parts
+          .computeIfAbsent(part.apply(asked.row(), asked.source()), p -> new ArrayList<>())
+          .add(asked);
+    }
+    List<Answer> answers = new ArrayList<>();
+    parts.forEach((name, own) -> answers.addAll(answers(own, unseen.without(name))));
     return answers;
   }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -79,6 +80,29 @@ record Labelled(Study study, Truth truth, String source, List<String> groups) {
           }
         });
     return cases;
+  }
+
+  /**
+   * All procedure names, labelled or not, of each source or of each tenth of the rows.
+   *
+   * @param part what part a row of a number and a source belongs to
+   */
+  static Map<String, List<String>> textsByPart(Path data, BiFunction<Integer, String, String> part)
+      throws IOException {
+    Map<String, List<String>> texts = new LinkedHashMap<>();
+    rows(
+        data.resolve("text").resolve("procedure_names.tsv"),
+        (n, row) ->
+            texts
+                .computeIfAbsent(part.apply(n, get(row, "source")), s -> new ArrayList<>())
+                .add(get(row, "text")));
+    return texts;
+  }
+
+  /** The number of a row of text that was made into a study. */
+  int row() {
+    String uid = study.uid();
+    return Integer.parseInt(uid.substring(uid.lastIndexOf('.') + 1));
   }
 
   /**

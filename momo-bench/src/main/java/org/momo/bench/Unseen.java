@@ -13,11 +13,11 @@ import org.momo.decision.Concept;
 import org.momo.metadata.words.WordsMatcher;
 
 /**
- * The default catalogue as it would be if nobody had ever seen one source: without each term that
- * has a word which occurs in the texts of that source and of no other.
+ * A catalogue as it would be if nobody had ever seen one part of the texts: without each term that
+ * has a word which occurs in that part and in no other.
  *
  * <p>Many of these words would be known all the same, since they stand in any book of the field. So
- * what such a catalogue gets right is less than what can be hoped for from a source that is new.
+ * what such a catalogue gets right is less than what can be hoped for from texts that are new.
  *
  * <p>This class is immutable.
  */
@@ -25,14 +25,14 @@ final class Unseen {
   private final Catalogue catalogue;
   private final WordsMatcher words;
 
-  /** Each word that one source alone has, to that source. */
+  /** Each word that one part alone has, to that part. */
   private final Map<String, String> onlyIn;
 
   /**
-   * Counts the words of sources.
+   * Counts the words of parts.
    *
    * @param catalogue the catalogue
-   * @param texts the texts of each source
+   * @param texts the texts of each part
    */
   Unseen(Catalogue catalogue, Map<String, ? extends Collection<String>> texts) {
     this.catalogue = catalogue;
@@ -40,11 +40,11 @@ final class Unseen {
     Map<String, String> only = new HashMap<>();
     Set<String> shared = new HashSet<>();
     texts.forEach(
-        (source, all) -> {
+        (part, all) -> {
           for (String text : all) {
             for (String word : tokens(text)) {
-              String other = only.putIfAbsent(word, source);
-              if (other != null && !other.equals(source)) {
+              String other = only.putIfAbsent(word, part);
+              if (other != null && !other.equals(part)) {
                 shared.add(word);
               }
             }
@@ -54,8 +54,8 @@ final class Unseen {
     onlyIn = Map.copyOf(only);
   }
 
-  /** The catalogue without what only a source has. */
-  Catalogue without(String source) {
+  /** The catalogue without what only a part has. */
+  Catalogue without(String part) {
     Catalogue.Builder less = catalogue.toBuilder();
     for (Concept concept : catalogue.concepts()) {
       if (concept.kind() == Concept.Kind.COMPOSED) {
@@ -67,7 +67,7 @@ final class Unseen {
           .forEach(
               (language, terms) -> {
                 List<String> left = new ArrayList<>(terms);
-                left.removeIf(term -> tokens(term).stream().anyMatch(w -> isOnly(w, source)));
+                left.removeIf(term -> tokens(term).stream().anyMatch(w -> isOnly(w, part)));
                 if (!left.isEmpty()) {
                   kept.put(language, left);
                 }
@@ -91,8 +91,8 @@ final class Unseen {
     return less.build();
   }
 
-  private boolean isOnly(String word, String source) {
-    return source.equals(onlyIn.get(word));
+  private boolean isOnly(String word, String part) {
+    return part.equals(onlyIn.get(word));
   }
 
   private List<String> tokens(String text) {
