@@ -768,6 +768,7 @@ final class Lexicon {
     return bones.toString();
   }
 
+  /** The word that a token is when some of its vowels are left out, and nothing is put in. */
   private int vowelless(char[] text, int from, int to) {
     String token = new String(text, from, to - from);
     String bones = skeleton(token);
@@ -778,7 +779,11 @@ final class Lexicon {
     if (word == null || word < 0 || words.length(word) <= token.length()) {
       return -1;
     }
-    return word;
+    int at = 0;
+    for (int i = 0; i < words.length(word) && at < token.length(); i++) {
+      at += words.charAt(word, i) == token.charAt(at) ? 1 : 0;
+    }
+    return at == token.length() ? word : -1;
   }
 
   /** The anatomical word that one slip made this token of, where all such words mean the same. */
