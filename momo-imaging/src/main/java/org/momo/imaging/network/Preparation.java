@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.momo.imaging.SeriesPicture;
 import org.momo.imaging.model.LoadedModel;
 import org.momo.imaging.model.PictureSpec;
+import org.momo.imaging.projection.Projector;
 import org.momo.imaging.volume.ImageOptions;
 import org.momo.imaging.volume.SeriesStacks;
 import org.momo.spi.ConfigurationException;
@@ -39,6 +41,7 @@ final class Preparation implements AutoCloseable {
   private final int window;
   private final int threadsEach;
   private final Deadline deadline;
+  private final Map<PictureSpec, Projector> projectors = new ConcurrentHashMap<>();
   private final Deque<Future<Prepared>> waiting = new ArrayDeque<>();
 
   /**
@@ -130,7 +133,7 @@ final class Preparation implements AutoCloseable {
               stacks.stacks().get(0),
               stacks.notes(),
               spec.options(images).withThreads(threadsEach),
-              spec.projector());
+              projectors.computeIfAbsent(spec, PictureSpec::projector));
       picture.notes().forEach(note -> notes.add(note.text()));
       if (picture.tensor().isEmpty()) {
         return Prepared.none(picture.reason(), List.copyOf(notes));

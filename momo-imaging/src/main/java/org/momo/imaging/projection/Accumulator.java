@@ -83,7 +83,7 @@ public final class Accumulator {
             && x.isIdentity()
             && y.isIdentity()
             && RowSplitter.fits(columns)
-        ? new StoredFolding(schedule, width, picture, team, stored)
+        ? new StoredFolding(schedule, width, picture, team, stored, projector.scratch())
         : new ResampledFolding(schedule, width, picture, team, x, y);
   }
 

@@ -70,7 +70,7 @@ abstract class DeepFolding implements Folding {
   }
 
   @Override
-  public final Tensor finish() {
+  public Tensor finish() {
     IntUnaryOperator order = order();
     team.run(lines.length, number -> line -> picture.line(line, lines[line], order));
     team.run(schedule.axis().inside(), number -> plane -> picture.coronal(plane, kernels, order));

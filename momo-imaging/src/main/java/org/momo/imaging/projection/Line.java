@@ -41,21 +41,32 @@ final class Line {
   }
 
   /** Takes rows for the slices that a block reads. */
-  void borrow(ArrayDeque<float[]> spare, DepthSchedule.Block block) {
+  void borrow(ArrayDeque<float[]> spare, Scratch.Rooms rooms, DepthSchedule.Block block) {
     for (int slice = block.loaded(); slice < block.need(); slice++) {
       float[] row = spare.poll();
-      ring[slice % ring.length] = row != null ? row : new float[axial.length];
+      ring[slice % ring.length] = row != null ? row : rooms.row();
     }
   }
 
   /** Gives back the rows that no block after this one needs. */
   void giveBack(ArrayDeque<float[]> spare, DepthSchedule.Block block) {
     for (int slice = block.keptFrom(); slice < block.keptAfter(); slice++) {
-      float[] row = ring[slice % ring.length];
-      if (row != null) {
-        spare.push(row);
-        ring[slice % ring.length] = null;
-      }
+      giveBack(slice % ring.length, spare);
+    }
+  }
+
+  /** Gives back all rows. */
+  void giveBack(ArrayDeque<float[]> spare) {
+    for (int at = 0; at < ring.length; at++) {
+      giveBack(at, spare);
+    }
+  }
+
+  private void giveBack(int at, ArrayDeque<float[]> spare) {
+    float[] row = ring[at];
+    if (row != null) {
+      spare.push(row);
+      ring[at] = null;
     }
   }
 

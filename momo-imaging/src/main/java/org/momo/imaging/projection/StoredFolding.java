@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.momo.imaging.projection.DepthSchedule.Block;
+import org.momo.spi.Tensor;
 
 /**
  * Slices of 16 bits that need no resampling before the depth. They wait as they are until their
@@ -23,12 +24,18 @@ final class StoredFolding extends DeepFolding {
   }
 
   private final RowSplitter order;
-  private final int size;
+  private final Scratch scratch;
+  private final Scratch.Rooms rooms;
   private final @Nullable short[][] window;
   private final @Nullable Worker[] workers;
 
   StoredFolding(
-      DepthSchedule schedule, int width, Picture picture, Teamwork team, ShortSlices first) {
+      DepthSchedule schedule,
+      int width,
+      Picture picture,
+      Teamwork team,
+      ShortSlices first,
+      Scratch scratch) {
     super(
         schedule,
         width,
@@ -37,7 +44,8 @@ final class StoredFolding extends DeepFolding {
         lines(schedule, width, first.rows()),
         new RowSplitter(first).bias());
     this.order = new RowSplitter(first);
-    this.size = first.rows() * first.columns();
+    this.scratch = scratch;
+    this.rooms = scratch.take(width, first.rows() * first.columns());
     this.window = new short[most(schedule)][];
     this.workers = new Worker[team.threads()];
   }
@@ -73,7 +81,7 @@ final class StoredFolding extends DeepFolding {
   private short[] room(int place) {
     short[] found = window[place];
     if (found == null) {
-      found = new short[size];
+      found = rooms.slice();
       window[place] = found;
     }
     return found;
@@ -93,7 +101,7 @@ final class StoredFolding extends DeepFolding {
                 int row = piece * atATime;
                 int count = Math.min(atATime, lines.length - row);
                 for (int i = row; i < row + count; i++) {
-                  lines[i].borrow(worker.spare, current);
+                  lines[i].borrow(worker.spare, rooms, current);
                 }
                 for (int z = current.loaded(); z < current.need(); z++) {
                   worker.splitter.read(room(z - current.loaded()), z, row, lines, row, count);
@@ -113,6 +121,28 @@ final class StoredFolding extends DeepFolding {
       workers[number] = found;
     }
     return found;
+  }
+
+  @Override
+  public Tensor finish() {
+    Tensor tensor = super.finish();
+    ArrayDeque<float[]> rows = new ArrayDeque<>();
+    for (Line line : lines()) {
+      line.giveBack(rows);
+    }
+    for (Worker worker : workers) {
+      if (worker != null) {
+        rows.addAll(worker.spare);
+      }
+    }
+    rows.forEach(rooms::giveBack);
+    for (short[] slice : window) {
+      if (slice != null) {
+        rooms.giveBack(slice);
+      }
+    }
+    scratch.keep(rooms);
+    return tensor;
   }
 
   @Override
