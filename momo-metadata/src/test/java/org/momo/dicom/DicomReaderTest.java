@@ -548,6 +548,24 @@ class DicomReaderTest {
     }
   }
 
+  @Test
+  void what_is_not_ascii_is_seen_wherever_it_stands() throws IOException {
+    for (int length = 1; length <= 26; length++) {
+      for (int place = 0; place < length; place++) {
+        String text = "a".repeat(place) + "\u00e4" + "b".repeat(length - place - 1);
+        byte[] file =
+            Encoded.explicitLittle()
+                .text(Tag.SPECIFIC_CHARACTER_SET, "CS", "ISO_IR 144")
+                .identity()
+                .text(Tag.IMAGE_COMMENTS, "LT", text)
+                .bytes();
+        // In this set the byte of the umlaut is another letter.
+        assertThat(read(file).header().strings(Tag.IMAGE_COMMENTS))
+            .containsExactly(text.replace('\u00e4', '\u0444'));
+      }
+    }
+  }
+
   private interface Reading {
     Instance read() throws IOException;
   }

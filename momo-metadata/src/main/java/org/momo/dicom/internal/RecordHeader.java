@@ -19,6 +19,10 @@ import org.momo.study.Tag;
  */
 public abstract sealed class RecordHeader implements Header {
 
+  private static final long EACH_BYTE = 0x0101010101010101L;
+  private static final long ESCAPES = 0x1B1B1B1B1B1B1B1BL;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+
   private RecordHeader() {}
 
   /**
@@ -92,17 +96,34 @@ public abstract sealed class RecordHeader implements Header {
   }
 
   private List<String> text(Vr vr, byte[] records, int from, int to) {
-    boolean ascii = true;
-    for (int i = from; i < to && ascii; i++) {
-      ascii = records[i] >= 0 && records[i] != 0x1B;
-    }
-    CharacterSet set = ascii ? CharacterSet.DEFAULT : CharacterSet.of(declaredCharacterSet());
-    String text = set.decode(records, from, to, vr.hasSeparators());
+    String text =
+        isPlain(records, from, to)
+            ? new String(records, from, to - from, StandardCharsets.ISO_8859_1)
+            : CharacterSet.of(declaredCharacterSet()).decode(records, from, to, vr.hasSeparators());
     if (vr.hasSeparators()) {
       return CharacterSet.split(text);
     }
     String value = CharacterSet.trim(text);
     return value.isEmpty() ? List.of() : List.of(value);
+  }
+
+  /** Whether bytes are ASCII without escapes, which are the same in all character sets. */
+  private static boolean isPlain(byte[] bytes, int from, int to) {
+    int i = from;
+    for (; i + 8 <= to; i += 8) {
+      long eight = Records.longAt(bytes, i);
+      long escapes = eight ^ ESCAPES;
+      // The high bit of a byte is set where it is not ASCII, or where an escape makes it borrow.
+      if (((eight | escapes - EACH_BYTE & ~escapes) & HIGH_BITS) != 0) {
+        return false;
+      }
+    }
+    for (; i < to; i++) {
+      if (bytes[i] < 0 || bytes[i] == 0x1B) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** What (0008,0005) of this very data set says, whose own bytes no character set applies to. */
