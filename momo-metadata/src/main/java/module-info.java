@@ -5,6 +5,7 @@ module org.momo.metadata {
   requires java.net.http;
   requires com.fasterxml.jackson.core;
   requires org.apache.commons.compress;
+  requires org.apache.commons.text;
   requires org.slf4j;
 
   exports org.momo.dicom;

@@ -2,6 +2,7 @@ package org.momo.metadata.words;
 
 import java.text.Normalizer;
 import java.util.Locale;
+import org.apache.commons.text.StringEscapeUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Letters are lower-cased and lose their marks; a run of letters is a token, so is a run of
  * digits, so is each ideograph or kana. Damage that encodings leave is undone where it can be:
- * UTF-8 that was read as Latin-1, {@code U+00C9}, backslash escapes and named entities. A letter
+ * UTF-8 that was read as Latin-1, {@code U+00C9}, backslash escapes and entities of HTML. A letter
  * that was lost to a question mark stays as a wildcard.
  *
  * <p>This class is immutable.
@@ -21,9 +22,9 @@ final class Tokenizer {
   /** What decoders write where they cannot read a letter. */
   static final char REPLACED = '\ufffd';
 
-  private static final String[] MARKS = {
-    "uml;", "acute;", "grave;", "circ;", "tilde;", "cedil;", "ring;", "slash;", "caron;"
-  };
+  /** The longest entity that is looked for: a named letter, or a number up to {@code &#99999;}. */
+  private static final int ENTITY = 8;
+
   private static final int MAPPED = 0x0600;
   private static final int EXTENDED_FROM = 0x1E00;
   private static final int EXTENDED_TO = 0x2000;
@@ -147,9 +148,14 @@ final class Tokenizer {
         }
       }
       if (c == '&' && i + 3 < n) {
-        int end = entity(text, i, n);
-        if (end > 0) {
-          c = text.startsWith("szlig", i + 1) ? 'ß' : text.charAt(i + 1);
+        int end = i + 1;
+        int most = Math.min(n, i + ENTITY);
+        while (end < most && text.charAt(end - 1) != ';') {
+          end++;
+        }
+        String plain = StringEscapeUtils.unescapeHtml4(text.substring(i, end));
+        if (plain.length() == 1) {
+          c = plain.charAt(0);
           step = end - i;
         }
       }
@@ -257,17 +263,6 @@ final class Tokenizer {
       out.add(tokenStart, out.used, origin, n, before);
     }
     return out;
-  }
-
-  /** Where an entity ends that names a letter and its mark, such as an a umlaut in HTML; or 0. */
-  private static int entity(String text, int at, int n) {
-    for (String mark : MARKS) {
-      int end = at + 2 + mark.length();
-      if (end <= n && text.startsWith(mark, at + 2) && Character.isLetter(text.charAt(at + 1))) {
-        return end;
-      }
-    }
-    return text.startsWith("szlig;", at + 1) ? at + 7 : 0;
   }
 
   /**
