@@ -159,6 +159,10 @@ final class PlaceReader implements AutoCloseable {
 
   private static Batch result(Future<Batch> future) throws IOException {
     try {
+      // A future that is done would let an interrupt pass.
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedIOException("Reading was interrupted.");
+      }
       return future.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
