@@ -23,12 +23,11 @@ final class ProjectionsMemory implements Ratio {
   public Outcome measure(boolean quick) {
     short[][] slices = new short[SLICES][SIZE * SIZE];
     Voxels volume = Voxels.ofShorts(slices, SIZE, SIZE);
-    Projector projector = Projector.builder().size(SIZE).build();
-    long held = allocated(() -> projector.project(volume));
+    long held = allocated(() -> projector().project(volume));
     long streamed =
         allocated(
             () -> {
-              Accumulator accumulator = projector.accumulator(SLICES, SIZE, SIZE, volume.type());
+              Accumulator accumulator = projector().accumulator(SLICES, SIZE, SIZE, volume.type());
               for (short[] slice : slices) {
                 accumulator.add(Voxels.ofShorts(new short[][] {slice}, SIZE, SIZE));
               }
@@ -38,6 +37,11 @@ final class ProjectionsMemory implements Ratio {
         streamed / (2.0 * SLICES * SIZE * SIZE),
         "times the volume's own bytes are allocated: %d x %d x %d int16, one thread, %.1f MB slice by slice, %.1f MB where the volume is in memory"
             .formatted(SIZE, SIZE, SLICES, streamed / 1e6, held / 1e6));
+  }
+
+  /** A new one each time, for it keeps the memory of the picture before. */
+  private static Projector projector() {
+    return Projector.builder().size(SIZE).build();
   }
 
   private static long allocated(Runnable work) {
