@@ -22,6 +22,9 @@ final class Tokenizer {
   /** What decoders write where they cannot read a letter. */
   static final char REPLACED = '\ufffd';
 
+  /** Marks that HTML 5 names on more letters than HTML 4 does. */
+  private static final String[] MARKS = {"acute;", "caron;", "cedil;", "ring;"};
+
   /** The longest entity that is looked for: a named letter, or a number up to {@code &#99999;}. */
   private static final int ENTITY = 8;
 
@@ -157,6 +160,9 @@ final class Tokenizer {
         if (plain.length() == 1) {
           c = plain.charAt(0);
           step = end - i;
+        } else if (isMarked(plain)) {
+          c = plain.charAt(1);
+          step = end - i;
         }
       }
       boolean letter;
@@ -263,6 +269,18 @@ final class Tokenizer {
       out.add(tokenStart, out.used, origin, n, before);
     }
     return out;
+  }
+
+  /** Whether an entity names a letter and its mark, such as an e with a caron. */
+  private static boolean isMarked(String entity) {
+    for (String mark : MARKS) {
+      if (entity.length() == mark.length() + 2
+          && entity.endsWith(mark)
+          && Character.isLetter(entity.charAt(1))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
