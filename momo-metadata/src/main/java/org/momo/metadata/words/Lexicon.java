@@ -123,11 +123,10 @@ final class Lexicon {
   final List<Composition> compositions = new ArrayList<>();
   private final WordTable words = new WordTable();
   private final Transitions sequences = new Transitions();
-  private final Transitions spelling = new Transitions();
-  private final Slips slips = new Slips(spelling);
+  private final SpellingTrie spelling;
+  private final Slips slips;
   private final List<Term> terms = new ArrayList<>();
   private int[] accepts = new int[1 << 10];
-  private int[] spelled = new int[1 << 10];
   private int[] single = {};
   private boolean[] filler = {};
   private int[] sorted = {};
@@ -149,7 +148,6 @@ final class Lexicon {
   Lexicon(Collection<Concept> concepts, Collection<StudyClass> classes, boolean misspellings) {
     this.misspellings = misspellings;
     Arrays.fill(accepts, -1);
-    Arrays.fill(spelled, -1);
     Set<String> found = new LinkedHashSet<>();
     found.add("*");
     found.add("en");
@@ -186,7 +184,8 @@ final class Lexicon {
         }
       }
     }
-    freeze();
+    spelling = freeze();
+    slips = new Slips(spelling);
   }
 
   private void add(String term, String language, Sense sense) {
@@ -313,29 +312,27 @@ final class Lexicon {
     return more;
   }
 
-  private void freeze() {
+  /** Writes down what is looked up, once the last term is added; the trie of all words. */
+  private SpellingTrie freeze() {
     int n = words.size();
+    String[] spellings = new String[n];
+    List<Integer> spelled = new ArrayList<>();
     single = new int[n];
     filler = new boolean[n];
     Integer[] alphabet = new Integer[n];
     Map<String, Integer> bones = new HashMap<>();
     for (int w = 0; w < n; w++) {
       alphabet[w] = w;
+      spellings[w] = words.word(w);
       int node = sequences.next(0, w);
       int term = node < 0 || node >= accepts.length ? -1 : accepts[node];
       single[w] = term;
       filler[w] = term >= 0 && isFiller(terms.get(term));
       int length = words.length(w);
       if (term >= 0 && length >= 2 && Character.isLetter(words.charAt(w, 0))) {
-        int at = 0;
-        for (int i = 0; i < length; i++) {
-          slips.branch(at, words.charAt(w, i));
-          at = spelling.grow(at, words.charAt(w, i));
-        }
-        spelled = room(spelled, at);
-        spelled[at] = w;
+        spelled.add(w);
         if (length >= 5) {
-          String bone = skeleton(words.word(w));
+          String bone = skeleton(spellings[w]);
           if (bone.length() >= 4) {
             Integer other = bones.get(bone);
             if (other == null) {
@@ -348,18 +345,14 @@ final class Lexicon {
       }
     }
     skeletons = Map.copyOf(bones);
-    String[] spellings = new String[n];
-    for (int w = 0; w < n; w++) {
-      spellings[w] = words.word(w);
-    }
     Arrays.sort(alphabet, (a, b) -> spellings[a].compareTo(spellings[b]));
     sorted = new int[n];
     for (int i = 0; i < n; i++) {
       sorted[i] = alphabet[i];
     }
     accepts = room(accepts, sequences.nodes());
-    spelled = room(spelled, spelling.nodes());
     compositions.sort((a, b) -> Integer.compare(b.parts.size(), a.parts.size()));
+    return SpellingTrie.of(spellings, spelled.toArray(new Integer[0]));
   }
 
   private static boolean isFiller(Term term) {
@@ -544,13 +537,13 @@ final class Lexicon {
       if (cost[i] == Integer.MAX_VALUE) {
         continue;
       }
-      int node = 0;
+      int node = SpellingTrie.ROOT;
       for (int j = i; j < n; j++) {
         node = spelling.next(node, text[from + j]);
         if (node < 0) {
           break;
         }
-        int word = spelled[node];
+        int word = spelling.word(node);
         int length = j + 1 - i;
         if (word < 0 || !canJoin(word, length, i, j + 1 == n)) {
           continue;
@@ -715,7 +708,7 @@ final class Lexicon {
 
   /** The word that has the token's stem and another ending, where all such words mean the same. */
   private int stemmed(char[] text, int from, int to) {
-    int node = 0;
+    int node = SpellingTrie.ROOT;
     int found = -1;
     int[] nodes = new int[to - from + 1];
     int reached = 0;
@@ -731,8 +724,8 @@ final class Lexicon {
       if (rest.isEmpty() || rest.length() > 5 || !ENDINGS.contains(rest)) {
         continue;
       }
-      if (spelled[nodes[stem]] >= 0) {
-        return spelled[nodes[stem]];
+      if (spelling.word(nodes[stem]) >= 0) {
+        return spelling.word(nodes[stem]);
       }
       if (!CHANGING_ENDINGS.contains(rest)) {
         continue;
@@ -742,7 +735,7 @@ final class Lexicon {
         for (int i = 0; i < ending.length() && at >= 0; i++) {
           at = spelling.next(at, ending.charAt(i));
         }
-        int word = at < 0 ? -1 : spelled[at];
+        int word = at < 0 ? -1 : spelling.word(at);
         if (word < 0) {
           continue;
         }
@@ -795,7 +788,7 @@ final class Lexicon {
     }
     int found = -1;
     for (int i = 0; i < count; i++) {
-      int word = spelled[nodes[i]];
+      int word = spelling.word(nodes[i]);
       if (word < 0 || word == found) {
         continue;
       }

@@ -1,7 +1,5 @@
 package org.momo.metadata.words;
 
-import java.util.Arrays;
-
 /**
  * The words that one slip of the fingers makes a token of: a letter too many, one too few, two in
  * the wrong order, or one for another that sounds or lies close to it. The first letter is taken as
@@ -10,7 +8,7 @@ import java.util.Arrays;
  * <p>Walks the trie of spellings, and at each letter only the branches that are there: the cost
  * grows with the token's length and not with the number of words.
  *
- * <p>This class is immutable once the last word is added.
+ * <p>This class is immutable and safe for use by multiple threads.
  */
 final class Slips {
   /** The shortest token that may be a slip. */
@@ -32,22 +30,10 @@ final class Slips {
               + " etdf awedzxy rfgyz yzihj cfgb qeasd zsdcy tughxas tuxashg")
           .split(" ");
 
-  private final Transitions spelling;
-  private int[] branches = new int[1 << 10];
+  private final SpellingTrie spelling;
 
-  Slips(Transitions spelling) {
+  Slips(SpellingTrie spelling) {
     this.spelling = spelling;
-  }
-
-  /** Notes that a letter leads on from a node. */
-  void branch(int node, char letter) {
-    if (letter < 'a' || letter > 'z') {
-      return;
-    }
-    if (node >= branches.length) {
-      branches = Arrays.copyOf(branches, Math.max(branches.length * 2, node + 1));
-    }
-    branches[node] |= 1 << letter - 'a';
   }
 
   /**
@@ -60,20 +46,18 @@ final class Slips {
   int find(char[] text, int from, int to, int[] into) {
     int count = 0;
     int length = to - from;
-    int node = spelling.next(0, text[from]);
+    int node = spelling.next(SpellingTrie.ROOT, text[from]);
     for (int i = from + 1; i <= to && node >= 0; i++) {
       if (i < to && length > WORD) {
         count = follow(node, text, i + 1, to, into, count);
       }
       if (i + 1 < to && text[i] != text[i + 1] && length >= WORD) {
-        int swapped = spelling.next(node, text[i + 1]);
-        swapped = swapped < 0 ? -1 : spelling.next(swapped, text[i]);
+        int swapped = spelling.next(spelling.next(node, text[i + 1]), text[i]);
         count = follow(swapped, text, i + 2, to, into, count);
       }
-      int rest = node < branches.length ? branches[node] : 0;
-      for (; rest != 0; rest &= rest - 1) {
+      int child = spelling.firstChild(node);
+      for (int rest = spelling.branches(node); rest != 0; rest &= rest - 1, child++) {
         char letter = (char) ('a' + Integer.numberOfTrailingZeros(rest));
-        int child = spelling.next(node, letter);
         count = follow(child, text, i, to, into, count);
         if (i < to && length >= WORD_REPLACED && isMistakenFor(letter, text[i])) {
           count = follow(child, text, i + 1, to, into, count);
