@@ -3,6 +3,7 @@ package org.momo.imaging;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.momo.imaging.projection.SampleType;
 import org.momo.imaging.projection.ShortSlices;
 import org.momo.imaging.projection.Voxels;
@@ -23,11 +24,7 @@ import org.momo.spi.PixelException;
 class StackVoxels implements Voxels {
   private static final class Cached {
     int slice = -1;
-    final float[] values;
-
-    Cached(int size) {
-      values = new float[size];
-    }
+    float @Nullable [] values;
   }
 
   @FunctionalInterface
@@ -91,7 +88,7 @@ class StackVoxels implements Voxels {
     this.stack = stack;
     this.most = stack.slices() / 10;
     this.type = type(stack);
-    this.cached = ThreadLocal.withInitial(() -> new Cached(stack.rows() * stack.columns()));
+    this.cached = ThreadLocal.withInitial(Cached::new);
   }
 
   private static SampleType type(ImageStack stack) {
@@ -135,10 +132,20 @@ class StackVoxels implements Voxels {
     Cached here = cached.get();
     if (here.slice != slice) {
       here.slice = -1;
-      decode(slice, each -> stack.read(each, here.values));
+      decode(slice, each -> here.values = read(each, here.values));
       here.slice = slice;
     }
-    System.arraycopy(here.values, row * stack.columns(), target, 0, stack.columns());
+    float[] values = Objects.requireNonNull(here.values);
+    System.arraycopy(values, row * stack.columns(), target, 0, stack.columns());
+  }
+
+  /** Decodes a slice, into memory that is there or, once its frame is, into new memory. */
+  private float[] read(int slice, float @Nullable [] values) throws PixelException {
+    if (values == null) {
+      return stack.read(slice);
+    }
+    stack.read(slice, values);
+    return values;
   }
 
   void decode(int slice, SliceReader reader) {
@@ -176,10 +183,10 @@ class StackVoxels implements Voxels {
    * The problem of the first slice that does not decode: the same whichever thread met one first.
    */
   String firstProblem() {
-    float[] values = new float[stack.rows() * stack.columns()];
+    float[] values = null;
     for (int slice = 0; slice < stack.slices(); slice++) {
       try {
-        stack.read(slice, values);
+        values = read(slice, values);
       } catch (PixelException e) {
         return Objects.requireNonNullElse(e.getMessage(), "a frame does not decode");
       }

@@ -275,10 +275,33 @@ public final class ImageStack {
   public void read(int index, float[] into) throws PixelException {
     Source source = slices.get(index);
     Objects.checkFromIndexSize(0, rows * columns, into.length);
-    Worker known = idle.poll();
-    Worker worker = known == null ? new Worker() : known;
-    worker.read(source, into);
+    Worker worker = worker();
+    worker.unpack(worker.decode(source), source, into);
     idle.add(worker);
+  }
+
+  /**
+   * Decodes one slice. Memory for its values is taken once its frame has been decoded, so that a
+   * header that claims more than there is costs nothing. Several threads may do so at a time.
+   *
+   * @param index 0 for the first
+   * @return rows x columns values, row by row
+   * @throws PixelException if it does not decode
+   * @throws IndexOutOfBoundsException if there is no such slice
+   */
+  public float[] read(int index) throws PixelException {
+    Source source = slices.get(index);
+    Worker worker = worker();
+    Frame frame = worker.decode(source);
+    float[] values = new float[rows * columns];
+    worker.unpack(frame, source, values);
+    idle.add(worker);
+    return values;
+  }
+
+  private Worker worker() {
+    Worker known = idle.poll();
+    return known == null ? new Worker() : known;
   }
 
   /**
@@ -327,8 +350,7 @@ public final class ImageStack {
     }
     Source source = slices.get(index);
     Objects.checkFromIndexSize(0, rows * columns, into.length);
-    Worker known = idle.poll();
-    Worker worker = known == null ? new Worker() : known;
+    Worker worker = worker();
     worker.read(source, into);
     idle.add(worker);
   }
@@ -362,10 +384,6 @@ public final class ImageStack {
       for (int i = 0; i < size; i++) {
         into[i] = (short) (int) values[i];
       }
-    }
-
-    void read(Source source, float[] into) throws PixelException {
-      unpack(decode(source), source, into);
     }
 
     private void unpack(Frame frame, Source source, float[] into) throws PixelException {
