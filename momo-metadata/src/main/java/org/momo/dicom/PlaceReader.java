@@ -36,7 +36,7 @@ import org.momo.study.StudyAssembler;
  * <p>This class is not thread-safe.
  */
 final class PlaceReader implements AutoCloseable {
-  private static final int BATCH = 128;
+  private static final int BATCH = 32;
   private static final int BATCHES_AHEAD = 4;
 
   private final ReadOptions options;

@@ -50,7 +50,8 @@ final class DepthKernel {
    *     fused with the interpolation, and passes of their own for the others, over rows that are
    *     still in the first-level cache.
    *   - A maximum along a row is a reduction, which C2 does vector by vector, slowly: rows are
-   *     folded onto 64 lanes first. Rows are padded to a power of two with their last sample.
+   *     folded onto 64 lanes first, and those compared as whole numbers (RowMath.ordered). Rows are
+   *     padded to a power of two with their last sample.
    *   - C2 at Java 17 does not vectorise short to float: see RowSplitter.
    * Along all other axes the work is elementwise over x, so rows of neighbouring slices never need
    * to be transposed.
@@ -69,7 +70,7 @@ final class DepthKernel {
   private final float[][] coronal;
   private final float[][] mixed;
   private final float[] beyond;
-  private final float[] lanes = new float[64];
+  private final float[] lanes;
 
   /**
    * A kernel.
@@ -89,6 +90,7 @@ final class DepthKernel {
     }
     this.mixed = new float[GROUP][width];
     this.beyond = new float[width];
+    this.lanes = new float[Math.max(64, width / 2)];
   }
 
   /** The coronal maximum over all lines so far: output planes of rows. */

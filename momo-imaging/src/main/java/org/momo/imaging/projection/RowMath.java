@@ -145,22 +145,43 @@ final class RowMath {
     }
   }
 
-  /** The largest of a row of 64, 128, 256, 512 or 1024 values, by way of 64 lanes. */
+  /**
+   * The largest of a row of 64, 128, 256, 512 or 1024 values, by way of lanes.
+   *
+   * @param lanes room for half of the row at least, and for 64 values
+   */
   static float largest(float[] row, float[] lanes) {
     fold(row, lanes);
-    float most = Float.NEGATIVE_INFINITY;
-    for (int x = 0; x < lanes.length; x++) {
-      // A branch that is seldom taken: as Math.max each step would wait for the one before.
-      if (lanes[x] > most) {
-        most = lanes[x];
-      }
+    int a = Integer.MIN_VALUE;
+    int b = a;
+    int c = a;
+    int d = a;
+    for (int x = 0; x < 64; x += 4) {
+      a = Math.max(a, ordered(lanes[x]));
+      b = Math.max(b, ordered(lanes[x + 1]));
+      c = Math.max(c, ordered(lanes[x + 2]));
+      d = Math.max(d, ordered(lanes[x + 3]));
     }
-    return most;
+    int most = Math.max(Math.max(a, b), Math.max(c, d));
+    return Float.intBitsToFloat(most ^ most >> 31 >>> 1);
   }
 
   /**
-   * Folds a row onto lanes. One method for all lengths, so that it is too large for C2 to inline:
-   * inlined into its caller, loops of constant length come out scalar.
+   * A whole number that is larger for a larger value. Of whole numbers the larger one is a move; of
+   * floats it is a branch, which noise makes hard to foresee, or several instructions in a row.
+   */
+  private static int ordered(float value) {
+    int bits = Float.floatToRawIntBits(value);
+    return bits ^ bits >> 31 >>> 1;
+  }
+
+  /**
+   * Folds a row onto 64 lanes, four to one and then two to one: of a loop some eight values come
+   * out scalar, before and after the vectors, and those of a loop that folds eight to one cost as
+   * much as its vectors.
+   *
+   * <p>One method for all lengths, so that it is too large for C2 to inline: inlined into its
+   * caller, loops of constant length come out scalar.
    */
   private static void fold(float[] v, float[] lanes) {
     switch (v.length) {
@@ -178,24 +199,20 @@ final class RowMath {
         }
         break;
       case 512:
+        for (int x = 0; x < 128; x++) {
+          lanes[x] = Math.max(Math.max(v[x], v[x + 128]), Math.max(v[x + 256], v[x + 384]));
+        }
         for (int x = 0; x < 64; x++) {
-          lanes[x] =
-              Math.max(
-                  Math.max(Math.max(v[x], v[x + 64]), Math.max(v[x + 128], v[x + 192])),
-                  Math.max(Math.max(v[x + 256], v[x + 320]), Math.max(v[x + 384], v[x + 448])));
+          lanes[x] = Math.max(lanes[x], lanes[x + 64]);
         }
         break;
       case 1024:
+        for (int x = 0; x < 256; x++) {
+          lanes[x] = Math.max(Math.max(v[x], v[x + 256]), Math.max(v[x + 512], v[x + 768]));
+        }
         for (int x = 0; x < 64; x++) {
           lanes[x] =
-              Math.max(
-                  Math.max(
-                      Math.max(Math.max(v[x], v[x + 64]), Math.max(v[x + 128], v[x + 192])),
-                      Math.max(Math.max(v[x + 256], v[x + 320]), Math.max(v[x + 384], v[x + 448]))),
-                  Math.max(
-                      Math.max(Math.max(v[x + 512], v[x + 576]), Math.max(v[x + 640], v[x + 704])),
-                      Math.max(
-                          Math.max(v[x + 768], v[x + 832]), Math.max(v[x + 896], v[x + 960]))));
+              Math.max(Math.max(lanes[x], lanes[x + 64]), Math.max(lanes[x + 128], lanes[x + 192]));
         }
         break;
       default:

@@ -21,7 +21,9 @@ import java.util.Arrays;
  * <p>This class is not thread-safe: it keeps its scratch space.
  */
 final class RowSplitter {
+  /** How many lines are read at a time: more share the cost of copying, fewer stay in the cache. */
   static final int LINES = 2;
+
   private static final int TWO_TO_23 = 0x4B000000;
 
   private final int mask;

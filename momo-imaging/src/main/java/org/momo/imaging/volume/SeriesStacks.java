@@ -137,6 +137,7 @@ public final class SeriesStacks {
     private final Map<String, Integer> leftOut = new TreeMap<>();
     private final Map<String, Integer> unreadable = new TreeMap<>();
     private final List<List<Item>> runs = new ArrayList<>();
+    private int inRuns;
     private boolean limited;
 
     Assembly(Series series, ImageOptions options) {
@@ -250,10 +251,7 @@ public final class SeriesStacks {
         leftOut.merge("without frames", 1, Integer::sum);
         return;
       }
-      int room =
-          options.limits().framesPerSeries()
-              - items.size()
-              - runs.stream().mapToInt(List::size).sum();
+      int room = options.limits().framesPerSeries() - items.size() - inRuns;
       if (frames > room) {
         limited = true;
         frames = room;
@@ -315,6 +313,7 @@ public final class SeriesStacks {
       }
       if (run && !into.isEmpty()) {
         runs.add(into);
+        inRuns += into.size();
       }
     }
 
