@@ -1,6 +1,9 @@
 package org.momo.bench;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,15 +32,16 @@ import org.momo.spi.VoteRule;
  * {@code inference.py} does in Python.
  *
  * <p>Arguments: backend, file, the architecture for DJL and {@code spinning} or {@code -} for ONNX
- * Runtime, classes, channels, height, width, batch, times, threads. Prints the milliseconds of the
- * fastest run, the MiB that were resident at most, and the values.
+ * Runtime, classes, channels, height, width, batch, threads. Prints {@code ready}, then for each
+ * line that it reads the milliseconds of one run, and at the end the MiB that were resident at most
+ * and the values.
  */
 final class Inference {
 
   private Inference() {}
 
   public static void main(String[] args) throws Exception {
-    int[] numbers = new int[7];
+    int[] numbers = new int[6];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = Integer.parseInt(args[3 + i]);
     }
@@ -48,7 +52,7 @@ final class Inference {
     boolean onnx = args[0].startsWith("onnx");
     Map<String, String> attributes = onnx ? Map.of() : Map.of("architecture", args[2]);
     Map<String, Object> options =
-        onnx ? Map.of("threads", numbers[6], "spinning", args[2].equals("spinning")) : Map.of();
+        onnx ? Map.of("threads", numbers[5], "spinning", args[2].equals("spinning")) : Map.of();
     ModelSpec model =
         new ModelSpec(
             "bench",
@@ -63,14 +67,15 @@ final class Inference {
     try (InferenceBackend backend = backend(args[0], options);
         InferenceSession session = backend.open(model)) {
       float[] values = session.run(batch).data();
-      long fastest = Long.MAX_VALUE;
-      for (int i = 0; i < numbers[5]; i++) {
+      System.out.println("ready");
+      BufferedReader asked =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      while (asked.readLine() != null) {
         long start = System.nanoTime();
         values = session.run(batch).data();
-        fastest = Math.min(fastest, System.nanoTime() - start);
+        System.out.printf(Locale.ROOT, "%.3f%n", (System.nanoTime() - start) / 1e6);
       }
-      StringBuilder line =
-          new StringBuilder(String.format(Locale.ROOT, "%.3f %d", fastest / 1e6, resident()));
+      StringBuilder line = new StringBuilder(String.valueOf(resident()));
       for (float value : values) {
         line.append(' ').append(value);
       }

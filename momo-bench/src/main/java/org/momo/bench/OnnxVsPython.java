@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.momo.djl.Architecture;
 import org.momo.djl.Network;
@@ -15,29 +16,25 @@ import org.momo.djl.Network;
  * Our backend {@code onnx.runtime} against the same version of ONNX Runtime in Python, {@code
  * inference.py} beside this class, on the same file, which we wrote; and against DJL, and against
  * itself in eight bits: {@code momo-bench/ratios onnx-vs-python}. Each side is a process of its own
- * with as many threads as there are cores. Both sides let waiting threads spin, as Python does by
- * default and ours does not; our default is a figure beside it. The quick run takes a smaller
- * network and picture.
+ * with as many threads as there are cores; the two take turns, one run each, and the shortest of
+ * each counts. Both sides let waiting threads spin, as Python does by default and ours does not;
+ * our default is a figure beside it. The quick run takes a smaller network and picture.
  */
 final class OnnxVsPython implements Ratio {
   private static final List<String> PYTHONS = List.of("python3", "/usr/bin/python3");
   private static final int CLASSES = 12;
-  private static final int ROUNDS = 3;
+  private static final int TURNS = 12;
+  private static final int TURNS_BESIDE = 3;
 
   /** The shortest time, the most memory, and what came out. */
   private record Side(double milliseconds, long mebibytes, float[] values) {
-    static Side parse(String line) {
+    static Side of(double milliseconds, String line) {
       String[] words = line.strip().split(" ");
-      float[] values = new float[words.length - 2];
+      float[] values = new float[words.length - 1];
       for (int i = 0; i < values.length; i++) {
-        values[i] = Float.parseFloat(words[i + 2]);
+        values[i] = Float.parseFloat(words[i + 1]);
       }
-      return new Side(Double.parseDouble(words[0]), Long.parseLong(words[1]), values);
-    }
-
-    Side best(Side other) {
-      return new Side(
-          Math.min(milliseconds, other.milliseconds), Math.max(mebibytes, other.mebibytes), values);
+      return new Side(milliseconds, Long.parseLong(words[0]), values);
     }
 
     /** The largest difference, as a part of the largest value. */
@@ -108,15 +105,16 @@ final class OnnxVsPython implements Ratio {
       Path weights = folder.resolve("weights.safetensors");
       Side single = null;
       for (int batch : new int[] {1, 4}) {
-        int times = quick ? 5 : 3;
-        Side ours = java("onnx.runtime", onnx, "spinning", size, batch, times);
-        Side theirs = python(script, onnx, size, batch, times);
-        for (int i = 1; i < ROUNDS; i++) {
-          ours = ours.best(java("onnx.runtime", onnx, "spinning", size, batch, times));
-          theirs = theirs.best(python(script, onnx, size, batch, times));
+        Side ours;
+        Side theirs;
+        try (Program.Asked java = java("onnx.runtime", onnx, "spinning", size, batch);
+            Program.Asked inPython = python(script, onnx, size, batch)) {
+          List<Side> both = inTurns(List.of(java, inPython), TURNS);
+          ours = both.get(0);
+          theirs = both.get(1);
         }
-        Side byDefault = java("onnx.runtime", onnx, "-", size, batch, times);
-        Side djl = java("djl.pytorch", weights, architecture, size, batch, times);
+        Side byDefault = alone(java("onnx.runtime", onnx, "-", size, batch));
+        Side djl = alone(java("djl.pytorch", weights, architecture, size, batch));
         requireClose(architecture, ours, theirs, 1e-4);
         requireClose(architecture, ours, byDefault, 1e-4);
         requireClose(architecture, ours, djl, 1e-3);
@@ -144,6 +142,29 @@ final class OnnxVsPython implements Ratio {
     }
   }
 
+  /** The sides of some programs that run in turn: first to last, then last to first. */
+  private static List<Side> inTurns(List<Program.Asked> programs, int turns) throws IOException {
+    double[] shortest = new double[programs.size()];
+    Arrays.fill(shortest, Double.POSITIVE_INFINITY);
+    for (int turn = 0; turn < turns; turn++) {
+      for (int i = 0; i < shortest.length; i++) {
+        int next = turn % 2 == 0 ? i : shortest.length - 1 - i;
+        shortest[next] = Math.min(shortest[next], Double.parseDouble(programs.get(next).ask()));
+      }
+    }
+    List<Side> sides = new ArrayList<>();
+    for (int i = 0; i < shortest.length; i++) {
+      sides.add(Side.of(shortest[i], programs.get(i).end()));
+    }
+    return sides;
+  }
+
+  private static Side alone(Program.Asked program) throws IOException {
+    try (program) {
+      return inTurns(List.of(program), TURNS_BESIDE).get(0);
+    }
+  }
+
   private String eightBits(Path script, Path folder, int size, Side full) throws IOException {
     Path small = folder.resolve("small.onnx");
     Program.output(
@@ -155,7 +176,7 @@ final class OnnxVsPython implements Ratio {
         "3",
         String.valueOf(size),
         String.valueOf(size));
-    Side side = java("onnx.runtime", small, "spinning", size, 1, 4);
+    Side side = alone(java("onnx.runtime", small, "spinning", size, 1));
     return "in eight bits %s, %.2f times as fast, %.0f of %.0f MiB on disk, values within %.1f %% of the largest"
         .formatted(
             side,
@@ -189,40 +210,36 @@ final class OnnxVsPython implements Ratio {
     return Runtime.getRuntime().availableProcessors();
   }
 
-  private static Side java(String backend, Path file, String kind, int size, int batch, int times)
+  private static Program.Asked java(String backend, Path file, String kind, int size, int batch)
       throws IOException {
-    return Side.parse(
-        Program.output(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
-            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Inference.class.getName(),
-            backend,
-            file.toString(),
-            kind,
-            String.valueOf(CLASSES),
-            "3",
-            String.valueOf(size),
-            String.valueOf(size),
-            String.valueOf(batch),
-            String.valueOf(times),
-            String.valueOf(cores())));
+    return new Program.Asked(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx512m",
+        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+        "-cp",
+        System.getProperty("java.class.path"),
+        Inference.class.getName(),
+        backend,
+        file.toString(),
+        kind,
+        String.valueOf(CLASSES),
+        "3",
+        String.valueOf(size),
+        String.valueOf(size),
+        String.valueOf(batch),
+        String.valueOf(cores()));
   }
 
-  private Side python(Path script, Path file, int size, int batch, int times) throws IOException {
-    return Side.parse(
-        Program.output(
-            python,
-            script.toString(),
-            "run",
-            file.toString(),
-            "3",
-            String.valueOf(size),
-            String.valueOf(size),
-            String.valueOf(batch),
-            String.valueOf(times),
-            String.valueOf(cores())));
+  private Program.Asked python(Path script, Path file, int size, int batch) throws IOException {
+    return new Program.Asked(
+        python,
+        script.toString(),
+        "run",
+        file.toString(),
+        "3",
+        String.valueOf(size),
+        String.valueOf(size),
+        String.valueOf(batch),
+        String.valueOf(cores()));
   }
 }

@@ -1,6 +1,8 @@
 package org.momo.bench;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -59,4 +61,64 @@ final class Program {
   }
 
   private record Ended(int exitCode, String output) {}
+
+  /**
+   * A program that runs for as long as it is asked: it says a line when it is ready, one for each
+   * line that it is sent, and one at the end. So two of them can take turns, and what slows the
+   * machine slows both. This class is not thread-safe.
+   */
+  static final class Asked implements AutoCloseable {
+    private final String name;
+    private final Process process;
+    private final BufferedReader answers;
+    private final Writer questions;
+
+    /**
+     * Starts a program and waits until it is ready. Its standard error is passed on.
+     *
+     * @param command the program and its arguments
+     * @throws IOException when it cannot be started or ends at once
+     */
+    Asked(String... command) throws IOException {
+      name = command[0];
+      process =
+          new ProcessBuilder(List.of(command))
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      answers = process.inputReader(StandardCharsets.UTF_8);
+      questions = process.outputWriter(StandardCharsets.UTF_8);
+      try {
+        answer();
+      } catch (IOException e) {
+        close();
+        throw e;
+      }
+    }
+
+    /** The answer to one more line. */
+    String ask() throws IOException {
+      questions.write("\n");
+      questions.flush();
+      return answer();
+    }
+
+    /** Says that this was all, and gives the last line. */
+    String end() throws IOException {
+      questions.close();
+      return answer();
+    }
+
+    private String answer() throws IOException {
+      String line = answers.readLine();
+      if (line == null) {
+        throw new IOException(name + " ended before it answered.");
+      }
+      return line;
+    }
+
+    @Override
+    public void close() {
+      process.destroy();
+    }
+  }
 }

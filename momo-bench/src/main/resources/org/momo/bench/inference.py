@@ -1,7 +1,8 @@
 """A network in ONNX Runtime for Python.
 
-inference.py run FILE CHANNELS HEIGHT WIDTH BATCH TIMES THREADS
-    prints the milliseconds of the fastest run, the MiB that were resident at most, and the values
+inference.py run FILE CHANNELS HEIGHT WIDTH BATCH THREADS
+    prints "ready", then for each line that it reads the milliseconds of one run, and at the end the MiB that were
+    resident at most and the values
 inference.py quantise FILE TO CHANNELS HEIGHT WIDTH
     writes the network with weights and values in eight bits, calibrated on four pictures (needs the package onnx)
 """
@@ -28,19 +29,19 @@ def resident():
         return max(int(line.split()[1]) // 1024 for line in status if line.startswith("VmHWM"))
 
 
-def run(file, channels, height, width, batch, times, threads):
+def run(file, channels, height, width, batch, threads):
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     session = onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
     feed = {session.get_inputs()[0].name: pictures(batch, channels, height, width)}
     result = session.run(None, feed)[0]
-    fastest = float("inf")
-    for _ in range(times):
+    print("ready", flush=True)
+    for _ in sys.stdin:
         start = time.perf_counter()
         result = session.run(None, feed)[0]
-        fastest = min(fastest, time.perf_counter() - start)
-    print(f"{fastest * 1e3:.3f} {resident()}", *(f"{v:.6g}" for v in result.ravel()))
+        print(f"{(time.perf_counter() - start) * 1e3:.3f}", flush=True)
+    print(resident(), *(f"{v:.6g}" for v in result.ravel()))
 
 
 def quantise(file, to, channels, height, width):
