@@ -483,6 +483,11 @@ final class Lexicon {
     return 0;
   }
 
+  /** The word, a term by itself, that a token is the plural or the genitive of; -1 where none. */
+  int alone(Tokens tokens, int token) {
+    return inflected(tokens.chars, tokens.start[token], tokens.end[token]);
+  }
+
   private int inflected(char[] text, int from, int to) {
     int length = to - from;
     if (length < 4) {

@@ -346,6 +346,13 @@ public final class WordsMatcher {
           }
         }
         if (best < 0) {
+          if (standsOnlyInTerms(i)) {
+            int alone = lexicon.alone(tokens, token[i]);
+            if (alone >= 0) {
+              word[i] = alone;
+              continue;
+            }
+          }
           if (word[i] >= 0 && tokens.end[token[i]] - tokens.start[token[i]] > 1) {
             unknown.add(tokens.word(token[i]));
           }
@@ -362,6 +369,17 @@ public final class WordsMatcher {
         }
         i = bestEnd + 1;
       }
+    }
+
+    /**
+     * Whether a unit is a whole token that the tables have within longer terms only: "mamarias" of
+     * "prótesis mamarias" is the plural of a word all the same.
+     */
+    private boolean standsOnlyInTerms(int i) {
+      return word[i] >= 0
+          && lexicon.single(word[i]) < 0
+          && (i == 0 || token[i - 1] != token[i])
+          && (i + 1 == units || token[i + 1] != token[i]);
     }
 
     /** Whether a term means something in this modality: one that does not hides no shorter one. */
