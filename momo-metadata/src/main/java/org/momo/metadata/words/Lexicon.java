@@ -483,9 +483,11 @@ final class Lexicon {
     return 0;
   }
 
-  /** The word, a term by itself, that a token is the plural or the genitive of; -1 where none. */
+  /** The long word, a term by itself, that a token is the plural or genitive of; -1 where none. */
   int alone(Tokens tokens, int token) {
-    return inflected(tokens.chars, tokens.start[token], tokens.end[token]);
+    int from = tokens.start[token];
+    int to = tokens.end[token];
+    return to - from > MIN_STEM + 1 ? inflected(tokens.chars, from, to) : -1;
   }
 
   private int inflected(char[] text, int from, int to) {
