@@ -39,7 +39,7 @@ final class Lexicon {
   private static final int MAX_TERM_WORDS = 12;
   private static final int MAX_COMPOUND = 40;
   private static final int MAX_PARTS = 5;
-  private static final int MAX_RANGE = 48;
+  private static final int MAX_RANGE = 96;
   private static final String[] LINKS = {"s", "es", "n", "en", "er", "e", "o", "i", "a"};
   private static final int MIN_STEM = 5;
   private static final int MAX_SLIPS = 24;
