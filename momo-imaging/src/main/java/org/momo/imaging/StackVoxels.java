@@ -1,5 +1,6 @@
 package org.momo.imaging;
 
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,8 +29,8 @@ class StackVoxels implements Voxels {
   }
 
   @FunctionalInterface
-  private interface SliceReader {
-    void read(int slice) throws PixelException;
+  private interface SliceReader<T> {
+    T read(int slice) throws PixelException;
   }
 
   /** A stack whose values fit into 16 bits. */
@@ -57,8 +58,8 @@ class StackVoxels implements Voxels {
     }
 
     @Override
-    public void copySlice(int slice, short[] target) {
-      decode(slice, each -> stack().readShorts(each, target));
+    public ByteBuffer slice(int slice, ByteBuffer room) {
+      return decode(slice, each -> stack().readShorts(each, room));
     }
   }
 
@@ -132,11 +133,11 @@ class StackVoxels implements Voxels {
     Cached here = cached.get();
     if (here.slice != slice) {
       here.slice = -1;
-      decode(slice, each -> here.values = read(each, here.values));
+      here.values = decode(slice, each -> read(each, here.values));
       here.slice = slice;
     }
-    float[] values = Objects.requireNonNull(here.values);
-    System.arraycopy(values, row * stack.columns(), target, 0, stack.columns());
+    System.arraycopy(
+        Objects.requireNonNull(here.values), row * stack.columns(), target, 0, stack.columns());
   }
 
   /** Decodes a slice, into memory that is there or, once its frame is, into new memory. */
@@ -148,10 +149,9 @@ class StackVoxels implements Voxels {
     return values;
   }
 
-  void decode(int slice, SliceReader reader) {
+  <T> T decode(int slice, SliceReader<T> reader) {
     try {
-      reader.read(slice);
-      return;
+      return reader.read(slice);
     } catch (PixelException e) {
       fail(slice, e);
     }
@@ -159,8 +159,7 @@ class StackVoxels implements Voxels {
       for (int neighbour : new int[] {slice - distance, slice + distance}) {
         if (neighbour >= 0 && neighbour < stack.slices()) {
           try {
-            reader.read(neighbour);
-            return;
+            return reader.read(neighbour);
           } catch (PixelException e) {
             fail(neighbour, e);
           }

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
-import java.nio.ShortBuffer;
 import java.util.Arrays;
 
 /**
@@ -30,7 +29,6 @@ final class RowSplitter {
   private final int sign;
   private final int offset;
   private final int half;
-  private final ShortBuffer shorts;
   private final IntBuffer ints;
   private final FloatBuffer floats;
   private final int[] pairs;
@@ -49,7 +47,6 @@ final class RowSplitter {
     this.half = half;
     ByteBuffer bytes =
         ByteBuffer.wrap(new byte[LINES * half * Integer.BYTES]).order(ByteOrder.LITTLE_ENDIAN);
-    this.shorts = bytes.asShortBuffer();
     this.ints = bytes.asIntBuffer();
     this.floats = bytes.asFloatBuffer();
     this.pairs = new int[LINES * half];
@@ -93,16 +90,15 @@ final class RowSplitter {
   /**
    * Reads one slice of some lines.
    *
-   * @param samples the slice, row after row
+   * @param samples pairs of the slice's samples, row after row, the first of two in the lower half
    * @param slice its number
    * @param row the row of the first line
    * @param lines the lines whose row for this slice is filled
    * @param first the index of the first of them
    * @param count how many of them, {@link #LINES} at most
    */
-  void read(short[] samples, int slice, int row, Line[] lines, int first, int count) {
-    shorts.put(0, samples, row * 2 * half, count * 2 * half);
-    ints.get(0, pairs);
+  void read(IntBuffer samples, int slice, int row, Line[] lines, int first, int count) {
+    samples.get(row * half, pairs, 0, count * half);
     split(pairs, even, odd, mask, sign);
     ints.put(0, even);
     for (int i = 0; i < count; i++) {

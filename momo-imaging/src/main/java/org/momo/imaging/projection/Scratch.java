@@ -1,6 +1,7 @@
 package org.momo.imaging.projection;
 
 import java.lang.ref.SoftReference;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
 /**
@@ -12,12 +13,16 @@ import java.util.ArrayDeque;
  */
 final class Scratch {
 
-  /** Rows of floats and slices of shorts, each kind of one length, with whatever is in them. */
+  /**
+   * Rows of floats and slices of bytes, each kind of one length, with whatever is in them. Slices
+   * lie outside the heap, where files are read to without a copy; in the heap where there is no
+   * room outside.
+   */
   static final class Rooms {
     private final int width;
     private final int size;
     private final ArrayDeque<float[]> rows = new ArrayDeque<>();
-    private final ArrayDeque<short[]> slices = new ArrayDeque<>();
+    private final ArrayDeque<ByteBuffer> slices = new ArrayDeque<>();
 
     private Rooms(int width, int size) {
       this.width = width;
@@ -29,21 +34,26 @@ final class Scratch {
       return row != null ? row : new float[width];
     }
 
-    short[] slice() {
+    ByteBuffer slice() {
       synchronized (this) {
-        short[] slice = slices.poll();
+        ByteBuffer slice = slices.poll();
         if (slice != null) {
           return slice;
         }
       }
-      return new short[size];
+      try {
+        return ByteBuffer.allocateDirect(size);
+      } catch (OutOfMemoryError e) {
+        // The host's limit of such memory (MaxDirectMemorySize), which is not that of its heap.
+        return ByteBuffer.allocate(size);
+      }
     }
 
     synchronized void giveBack(float[] row) {
       rows.push(row);
     }
 
-    synchronized void giveBack(short[] slice) {
+    synchronized void giveBack(ByteBuffer slice) {
       slices.push(slice);
     }
   }

@@ -1,5 +1,7 @@
 package org.momo.imaging.projection;
 
+import java.nio.ByteBuffer;
+
 /**
  * Voxels that also come as whole slices of 16-bit numbers, which is faster than row by row.
  *
@@ -29,10 +31,13 @@ public interface ShortSlices extends Voxels {
   int offset();
 
   /**
-   * Copies one slice: with {@link #offset} added, the samples of {@link #copyRow}, row after row.
+   * Gives one slice: with {@link #offset} added, the samples of {@link #copyRow}, row after row.
    *
    * @param slice which slice, from 0
-   * @param target gets {@link #rows()} × {@link #columns()} numbers, from index 0
+   * @param room memory that may be overwritten from 0 to its capacity, 2 × {@link #rows()} × {@link
+   *     #columns()} bytes; its position and limit may change
+   * @return the numbers from index 0 on, in little endian order whatever the buffer's own order
+   *     says; it may lie in {@code room}, and is not to change while {@code room} does not
    */
-  void copySlice(int slice, short[] target);
+  ByteBuffer slice(int slice, ByteBuffer room);
 }

@@ -1,5 +1,8 @@
 package org.momo.imaging.projection;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
 /** Voxels of 16 bits in memory. */
 final class ShortVoxels implements ShortSlices {
   private final short[][] slices;
@@ -58,8 +61,13 @@ final class ShortVoxels implements ShortSlices {
   }
 
   @Override
-  public void copySlice(int slice, short[] target) {
-    System.arraycopy(slices[slice], 0, target, 0, rows * columns);
+  public ByteBuffer slice(int slice, ByteBuffer room) {
+    room.clear()
+        .slice()
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asShortBuffer()
+        .put(slices[slice], 0, rows * columns);
+    return room;
   }
 
   @Override

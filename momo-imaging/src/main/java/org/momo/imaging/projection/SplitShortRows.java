@@ -1,13 +1,25 @@
 package org.momo.imaging.projection;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
+import java.nio.ShortBuffer;
+
 /** Rows of 16-bit samples in memory, by way of a {@link RowSplitter}. */
 final class SplitShortRows implements RowSource {
   private final ShortVoxels voxels;
   private final RowSplitter splitter;
+  private final ShortBuffer shorts;
+  private final IntBuffer pairs;
 
   SplitShortRows(ShortVoxels voxels) {
     this.voxels = voxels;
     this.splitter = new RowSplitter(voxels);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(RowSplitter.LINES * voxels.columns() * Short.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    this.shorts = bytes.asShortBuffer();
+    this.pairs = bytes.asIntBuffer();
   }
 
   @Override
@@ -27,6 +39,8 @@ final class SplitShortRows implements RowSource {
 
   @Override
   public void read(int slice, int row, Line[] lines, int count) {
-    splitter.read(voxels.slice(slice), slice, row, lines, 0, count);
+    int columns = voxels.columns();
+    shorts.put(0, voxels.slice(slice), row * columns, count * columns);
+    splitter.read(pairs, slice, 0, lines, 0, count);
   }
 }

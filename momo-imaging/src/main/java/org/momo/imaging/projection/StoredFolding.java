@@ -1,5 +1,8 @@
 package org.momo.imaging.projection;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
 import java.util.ArrayDeque;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +29,8 @@ final class StoredFolding extends DeepFolding {
   private final RowSplitter order;
   private final Scratch scratch;
   private final Scratch.Rooms rooms;
-  private final @Nullable short[][] window;
+  private final @Nullable ByteBuffer[] window;
+  private final IntBuffer[] pairs;
   private final @Nullable Worker[] workers;
 
   StoredFolding(
@@ -45,8 +49,9 @@ final class StoredFolding extends DeepFolding {
         new RowSplitter(first).bias());
     this.order = new RowSplitter(first);
     this.scratch = scratch;
-    this.rooms = scratch.take(width, first.rows() * first.columns());
-    this.window = new short[most(schedule)][];
+    this.rooms = scratch.take(width, first.rows() * first.columns() * Short.BYTES);
+    this.window = new ByteBuffer[most(schedule)];
+    this.pairs = new IntBuffer[window.length];
     this.workers = new Worker[team.threads()];
   }
 
@@ -75,11 +80,18 @@ final class StoredFolding extends DeepFolding {
     team()
         .run(
             to - from,
-            number -> piece -> slices.copySlice(from - first + piece, room(place + piece)));
+            number ->
+                piece ->
+                    pairs[place + piece] =
+                        slices
+                            .slice(from - first + piece, room(place + piece))
+                            .slice()
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .asIntBuffer());
   }
 
-  private short[] room(int place) {
-    short[] found = window[place];
+  private ByteBuffer room(int place) {
+    ByteBuffer found = window[place];
     if (found == null) {
       found = rooms.slice();
       window[place] = found;
@@ -104,7 +116,7 @@ final class StoredFolding extends DeepFolding {
                   lines[i].borrow(worker.spare, rooms, current);
                 }
                 for (int z = current.loaded(); z < current.need(); z++) {
-                  worker.splitter.read(room(z - current.loaded()), z, row, lines, row, count);
+                  worker.splitter.read(pairs[z - current.loaded()], z, row, lines, row, count);
                 }
                 for (int i = row; i < row + count; i++) {
                   kernel.process(current, lines[i]);
@@ -136,7 +148,7 @@ final class StoredFolding extends DeepFolding {
       }
     }
     rows.forEach(rooms::giveBack);
-    for (short[] slice : window) {
+    for (ByteBuffer slice : window) {
       if (slice != null) {
         rooms.giveBack(slice);
       }

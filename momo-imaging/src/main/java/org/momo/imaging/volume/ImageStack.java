@@ -2,6 +2,7 @@ package org.momo.imaging.volume;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -338,21 +339,25 @@ public final class ImageStack {
    * as they are stored. Several threads may do so at a time.
    *
    * @param index 0 for the first
-   * @param into takes rows x columns numbers, row by row; {@link #shortFormat} makes them the
-   *     values of {@link #read}
+   * @param room memory that may be overwritten up to its capacity, 2 x rows x columns bytes or
+   *     more; its position and limit may change
+   * @return rows x columns numbers, row by row, in little endian order, which {@link #shortFormat}
+   *     makes the values of {@link #read}; it may lie in {@code room}, or be read-only
    * @throws PixelException if it does not decode
-   * @throws IndexOutOfBoundsException if there is no such slice, or {@code into} is too short
+   * @throws IndexOutOfBoundsException if there is no such slice, or {@code room} is too small
    * @throws IllegalStateException if there is no {@link #shortFormat}
    */
-  public void readShorts(int index, short[] into) throws PixelException {
+  public ByteBuffer readShorts(int index, ByteBuffer room) throws PixelException {
     if (shorts == null) {
       throw new IllegalStateException("not all values are whole numbers that 16 bits hold");
     }
     Source source = slices.get(index);
-    Objects.checkFromIndexSize(0, rows * columns, into.length);
+    int bytes = Short.BYTES * rows * columns;
+    Objects.checkFromIndexSize(0, bytes, room.capacity());
     Worker worker = worker();
-    worker.read(source, into);
+    ByteBuffer samples = worker.readShorts(source, room);
     idle.add(worker);
+    return samples.slice().limit(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** One thread's scratch space. */
@@ -362,19 +367,24 @@ public final class ImageStack {
     private float[] values = new float[0];
     private ByteBuffer room = ByteBuffer.allocate(0);
 
-    void read(Source source, short[] into) throws PixelException {
-      Frame frame = decode(source);
+    ByteBuffer readShorts(Source source, ByteBuffer into) throws PixelException {
+      Frame frame = decode(source, stored == null ? room(source) : into);
+      ByteBuffer numbers = into.clear().limit(Short.BYTES * rows * columns);
+      numbers = numbers.slice().order(ByteOrder.LITTLE_ENDIAN);
       boolean asStated = frame.format().equals(source.module.format);
       if (stored != null) {
         if (!asStated) {
           throw new PixelException("samples are in another format than the header says");
         }
-        Unpacker.copy(frame, into);
-        return;
+        ByteBuffer samples = Unpacker.whole(frame);
+        // A decoder's memory is not held for longer than it takes to copy it.
+        return PixelDecoders.isNative(source.data.transferSyntax())
+            ? samples
+            : numbers.put(0, samples, samples.position(), numbers.capacity());
       }
       // Native colour may come with its chroma brought to full size, and is then of another format.
-      if (asStated && !isTile(source) && unpacker.unpack(frame, source.module, into)) {
-        return;
+      if (asStated && !isTile(source) && unpacker.unpack(frame, source.module, numbers)) {
+        return numbers;
       }
       int size = rows * columns;
       if (values.length < size) {
@@ -382,8 +392,9 @@ public final class ImageStack {
       }
       unpack(frame, source, values);
       for (int i = 0; i < size; i++) {
-        into[i] = (short) (int) values[i];
+        numbers.putShort(Short.BYTES * i, (short) (int) values[i]);
       }
+      return numbers;
     }
 
     private void unpack(Frame frame, Source source, float[] into) throws PixelException {
@@ -408,24 +419,29 @@ public final class ImageStack {
       }
     }
 
-    /** The frame, in the scratch space where it is native and not large. */
-    private ByteBuffer encoded(Source source) throws IOException {
+    /** The scratch space for a frame that is native and not large. */
+    private ByteBuffer room(Source source) {
       long bytes = source.module.format.bytes();
-      if (bytes > MOST_ROOM || !PixelDecoders.isNative(source.data.transferSyntax())) {
-        return source.data.frame(source.frame);
-      }
-      if (room.capacity() < bytes) {
+      if (bytes <= MOST_ROOM
+          && room.capacity() < bytes
+          && PixelDecoders.isNative(source.data.transferSyntax())) {
         room = ByteBuffer.allocate((int) bytes);
       }
-      return source.data.frame(source.frame, room);
+      return room;
     }
 
-    private Frame decode(Source source) throws PixelException {
+    Frame decode(Source source) throws PixelException {
+      return decode(source, room(source));
+    }
+
+    private Frame decode(Source source, ByteBuffer into) throws PixelException {
       String syntax = source.data.transferSyntax();
       for (PixelDecoder decoder : options.decoders()) {
         if (decoder.supports(syntax)) {
           try {
-            return PixelDecoders.isVideo(syntax) ? ofVideo(decoder, source) : ask(decoder, source);
+            return PixelDecoders.isVideo(syntax)
+                ? ofVideo(decoder, source, into)
+                : ask(decoder, source, into);
           } catch (IOException e) {
             throw new PixelException(
                 e.getMessage() == null ? "the frame cannot be read" : e.getMessage(), e);
@@ -436,17 +452,19 @@ public final class ImageStack {
     }
 
     /** A video is in memory as a whole, so one at a time. */
-    private Frame ofVideo(PixelDecoder decoder, Source source) throws IOException, PixelException {
+    private Frame ofVideo(PixelDecoder decoder, Source source, ByteBuffer into)
+        throws IOException, PixelException {
       synchronized (idle) {
-        return ask(decoder, source);
+        return ask(decoder, source, into);
       }
     }
 
-    private Frame ask(PixelDecoder decoder, Source source) throws IOException, PixelException {
+    private Frame ask(PixelDecoder decoder, Source source, ByteBuffer into)
+        throws IOException, PixelException {
       PixelData data = source.data;
       return decoder.decode(
           data.transferSyntax(),
-          encoded(source),
+          data.frame(source.frame, into),
           source.module.format,
           source.frame,
           data.frames());

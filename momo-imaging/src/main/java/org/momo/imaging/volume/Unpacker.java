@@ -3,7 +3,6 @@ package org.momo.imaging.volume;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
-import java.nio.ShortBuffer;
 import org.jspecify.annotations.Nullable;
 import org.momo.imaging.volume.ImageOptions.Grey;
 import org.momo.spi.Frame;
@@ -30,7 +29,6 @@ final class Unpacker {
   private short[] shorts = new short[0];
   private int[] ints = new int[0];
   private final int[] pairs = new int[CHUNK / 2];
-  private final ByteBuffer packed = ByteBuffer.allocate(2 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
 
   /** Writes rows x columns values, row by row. */
   void unpack(Frame frame, PixelModule module, Grey grey, float[] into) throws PixelException {
@@ -91,20 +89,20 @@ final class Unpacker {
         && !module.inverted;
   }
 
-  /** Copies samples as they are stored. */
-  static void copy(Frame frame, short[] into) throws PixelException {
+  /** The samples as they are stored, all of them. */
+  static ByteBuffer whole(Frame frame) throws PixelException {
     check(frame);
-    int pixels = frame.format().rows() * frame.format().columns();
-    frame.samples().slice().order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(into, 0, pixels);
+    return frame.samples();
   }
 
   /**
    * Writes rows x columns values, row by row, as {@link #unpack(Frame, PixelModule, Grey, float[])}
    * would, where samples are of the common kind: of 16 bits, grey, rescaled by whole numbers.
    *
+   * @param into takes them from index 0 on, in its order, which is little endian
    * @return whether they are, and have been written
    */
-  boolean unpack(Frame frame, PixelModule module, short[] into) throws PixelException {
+  boolean unpack(Frame frame, PixelModule module, ByteBuffer into) throws PixelException {
     check(frame);
     FrameFormat format = frame.format();
     int pixels = format.rows() * format.columns();
@@ -116,8 +114,7 @@ final class Unpacker {
       return false;
     }
     IntBuffer from = frame.samples().slice().order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
-    IntBuffer asInts = packed.asIntBuffer();
-    ShortBuffer asShorts = packed.asShortBuffer();
+    IntBuffer target = into.asIntBuffer();
     int floor = module.hounsfield ? (int) AIR : NO_FLOOR;
     int slope = (int) module.slope;
     int intercept = (int) module.intercept;
@@ -131,8 +128,7 @@ final class Unpacker {
       } else {
         unsigned(pairs, up, down, slope, intercept, floor);
       }
-      asInts.put(0, pairs, 0, count / 2);
-      asShorts.get(0, into, at, count);
+      target.put(at / 2, pairs, 0, count / 2);
     }
     return true;
   }
