@@ -49,6 +49,8 @@ public interface Header {
    * @param tag the attribute's tag
    * @return a read-only buffer in little endian order over the value, or empty where the attribute
    *     is absent, is not binary, or is not reachable through this header
+   * @throws java.io.UncheckedIOException if the value was left in its file, and the file cannot be
+   *     read any more
    */
   default Optional<ByteBuffer> bytes(int tag) {
     return Optional.empty();

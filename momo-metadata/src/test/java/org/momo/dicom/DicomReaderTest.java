@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -501,6 +503,133 @@ class DicomReaderTest {
         instance.header().bytes(Tag.RED_PALETTE_COLOR_LOOKUP_TABLE_DATA).orElseThrow().get(read);
         assertThat(read).isEqualTo(little);
       }
+    }
+  }
+
+  private static byte[] counting(int size, int from) {
+    byte[] bytes = new byte[size];
+    for (int i = 0; i < size; i++) {
+      bytes[i] = (byte) (from + i * 7 + (i >> 8));
+    }
+    return bytes;
+  }
+
+  private static byte[] value(Header header, int tag) {
+    ByteBuffer bytes = header.bytes(tag).orElseThrow();
+    assertThat(bytes.isReadOnly()).isTrue();
+    byte[] value = new byte[bytes.remaining()];
+    bytes.get(value);
+    return value;
+  }
+
+  @Test
+  void long_values_are_those_of_their_own_file_also_in_items() throws IOException {
+    List<Instance> read = new ArrayList<>();
+    DicomReader reader = new DicomReader();
+    for (int i = 0; i < 3; i++) {
+      Encoded e = Encoded.explicitLittle().identity().us(Tag.ROWS, 2);
+      Path file = folder.resolve("file" + i);
+      Files.write(
+          file,
+          e.element(Tag.RED_PALETTE_COLOR_LOOKUP_TABLE_DATA, "OW", counting(100_000, i))
+              .sequence(
+                  Tag.MODALITY_LUT_SEQUENCE,
+                  e.fresh().element(Tag.LUT_DATA, "OW", counting(70_000, 10 + i)))
+              .element(Tag.PIXEL_DATA, "OB", new byte[4])
+              .file(EXPLICIT));
+      read.add(reader.read(file));
+    }
+
+    for (int i = 0; i < 3; i++) {
+      Header header = read.get(i).header();
+      assertThat(value(header, Tag.RED_PALETTE_COLOR_LOOKUP_TABLE_DATA))
+          .isEqualTo(counting(100_000, i));
+      assertThat(value(header.items(Tag.MODALITY_LUT_SEQUENCE).get(0), Tag.LUT_DATA))
+          .isEqualTo(counting(70_000, 10 + i));
+    }
+  }
+
+  @Test
+  void a_file_that_goes_or_is_cut_after_its_header_was_read_costs_its_long_values_alone()
+      throws IOException {
+    int tag = Tag.RED_PALETTE_COLOR_LOOKUP_TABLE_DATA;
+    byte[] bytes =
+        Encoded.explicitLittle()
+            .identity()
+            .us(Tag.ROWS, 2)
+            .element(tag, "OW", counting(100_000, 0))
+            .file(EXPLICIT);
+    Path file = folder.resolve("file");
+    Files.write(file, bytes);
+    Header header = new DicomReader().read(file).header();
+
+    Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
+    assertUnread(header, tag, Kind.TRUNCATED, file, bytes.length - 100_000);
+    Files.delete(file);
+    assertUnread(header, tag, Kind.UNREADABLE, file, bytes.length - 100_000);
+    assertThat(header.strings(Tag.ROWS)).containsExactly("2");
+    assertThat(header.strings(tag)).isEmpty();
+    Files.write(file, bytes);
+    assertThat(value(header, tag)).isEqualTo(counting(100_000, 0));
+  }
+
+  private static void assertUnread(Header header, int tag, Kind kind, Path file, long offset) {
+    assertThatThrownBy(() -> header.bytes(tag))
+        .isInstanceOf(UncheckedIOException.class)
+        .cause()
+        .isInstanceOfSatisfying(
+            DicomException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(kind);
+              assertThat(e.source()).isEqualTo(file.toString());
+              assertThat(e.offset()).hasValue(offset);
+              assertThat(e.tag()).hasValue(tag);
+            });
+  }
+
+  @Test
+  void a_long_value_that_the_file_cuts_off_is_reported_with_the_header() throws IOException {
+    byte[] whole =
+        Encoded.explicitLittle()
+            .identity()
+            .us(Tag.ROWS, 2)
+            .head(Tag.RED_PALETTE_COLOR_LOOKUP_TABLE_DATA, "OW", -2)
+            .raw(new byte[100_000])
+            .file(EXPLICIT);
+    Path file = folder.resolve("file");
+    Files.write(file, whole);
+    List<ReadProblem> problems = new ArrayList<>();
+
+    Instance instance = new DicomReader().read(file, problems::add);
+
+    assertThat(problems).extracting(ReadProblem::kind).containsExactly(Kind.TRUNCATED);
+    assertThat(instance.header().strings(Tag.ROWS)).containsExactly("2");
+    assertThat(instance.header().bytes(Tag.RED_PALETTE_COLOR_LOOKUP_TABLE_DATA)).isEmpty();
+  }
+
+  @Test
+  void the_limit_of_a_header_counts_long_values_wherever_they_lie() throws IOException {
+    byte[] bytes =
+        Encoded.explicitLittle()
+            .identity()
+            .element(Tag.RED_PALETTE_COLOR_LOOKUP_TABLE_DATA, "OW", new byte[60_000])
+            .element(Tag.GREEN_PALETTE_COLOR_LOOKUP_TABLE_DATA, "OW", new byte[60_000])
+            .file(EXPLICIT);
+    Path file = folder.resolve("file");
+    Files.write(file, bytes);
+    DicomReader reader =
+        new DicomReader(
+            ReadOptions.defaults().withLimits(ReadLimits.defaults().withHeaderBytes(100_000)));
+
+    for (ThrowingCallable read :
+        List.<ThrowingCallable>of(() -> reader.read(file), () -> reader.read(bytes, "file"))) {
+      assertThatThrownBy(read)
+          .isInstanceOfSatisfying(
+              DicomException.class,
+              e -> {
+                assertThat(e.kind()).isEqualTo(Kind.LIMIT_EXCEEDED);
+                assertThat(e.tag()).hasValue(Tag.GREEN_PALETTE_COLOR_LOOKUP_TABLE_DATA);
+              });
     }
   }
 

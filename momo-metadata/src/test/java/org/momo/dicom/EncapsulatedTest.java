@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.momo.study.PixelData;
@@ -21,6 +24,8 @@ class EncapsulatedTest {
   private static final byte[] A = jpeg(1);
   private static final byte[] B = jpeg(2);
   private static final byte[] C = jpeg(3);
+
+  @TempDir Path folder;
 
   private static byte[] jpeg(int content) {
     return new byte[] {-1, -40, (byte) content, 7, 7, 7, -1, -39};
@@ -97,6 +102,34 @@ class EncapsulatedTest {
             .head(Tag.PIXEL_DATA, "OB", -1);
     item(item(item(item(e, offsets(0, 24)), x), x), x);
     check(e.delimiter(0xE0DD).file(RLE), x, new byte[] {1, 2, 3, 4, 1, 2, 3, 4});
+  }
+
+  @Test
+  void an_extended_table_too_long_to_be_kept_is_read_from_the_file() throws IOException {
+    int frames = 5_000;
+    ByteBuffer extended = ByteBuffer.allocate(8 * frames).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < frames; i++) {
+      extended.putLong(10L * 2 * i);
+    }
+    Encoded e =
+        Encoded.explicitLittle()
+            .identity()
+            .text(Tag.NUMBER_OF_FRAMES, "IS", "5000")
+            .element(Tag.EXTENDED_OFFSET_TABLE, "OV", extended.array())
+            .head(Tag.PIXEL_DATA, "OB", -1);
+    item(e, offsets());
+    for (int i = 0; i < frames; i++) {
+      item(item(e, new byte[] {(byte) i, (byte) (i >> 8)}), new byte[] {1, 2});
+    }
+    Path file = folder.resolve("file");
+    Files.write(file, e.delimiter(0xE0DD).file(RLE));
+    PixelData pixels = new DicomReader().read(file).pixelData().orElseThrow();
+    PixelData gone = new DicomReader().read(file).pixelData().orElseThrow();
+
+    assertThat(pixels.frame(4_999))
+        .isEqualTo(ByteBuffer.wrap(new byte[] {(byte) 4_999, 4_999 >> 8, 1, 2}));
+    Files.delete(file);
+    assertThatThrownBy(() -> gone.frame(4_999)).isInstanceOf(IOException.class);
   }
 
   @Test

@@ -1,10 +1,12 @@
 package org.momo.imaging.volume;
 
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.momo.spi.PixelException;
 import org.momo.study.Header;
@@ -48,11 +50,11 @@ final class LookupTable {
     }
     count = count == 0 ? MOST_ENTRIES : count;
     first = signed ? (short) first : first & 0xffff;
-    ByteBuffer data = header.bytes(dataTag).orElse(null);
+    ByteBuffer data = bytes(header, dataTag);
     if (data != null && data.hasRemaining()) {
       return new LookupTable(first, bits, plain(data, count));
     }
-    ByteBuffer segmented = segmentedTag == 0 ? null : header.bytes(segmentedTag).orElse(null);
+    ByteBuffer segmented = segmentedTag == 0 ? null : bytes(header, segmentedTag);
     if (segmented != null && segmented.hasRemaining()) {
       return new LookupTable(first, bits, expand(segmented, count, bits));
     }
@@ -69,6 +71,15 @@ final class LookupTable {
       throw new PixelException("look-up table is not made of numbers");
     }
     return new LookupTable(first, bits, entries);
+  }
+
+  private static @Nullable ByteBuffer bytes(Header header, int tag) throws PixelException {
+    try {
+      return header.bytes(tag).orElse(null);
+    } catch (UncheckedIOException e) {
+      String message = Objects.requireNonNull(e.getCause()).getMessage();
+      throw new PixelException(message == null ? "a look-up table cannot be read" : message, e);
+    }
   }
 
   private static int[] plain(ByteBuffer raw, int count) {

@@ -16,7 +16,7 @@ public abstract class ByteInput {
   private static final int FIRST_READ = 4096;
 
   private static final int SECOND_READ = 2 * FIRST_READ;
-  private static final int CAPACITY = 8 * FIRST_READ;
+  static final int CAPACITY = 8 * FIRST_READ;
 
   byte[] buffer;
   int at;

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
@@ -42,6 +43,29 @@ public abstract class Content {
           throw new EOFException();
         }
         at += n;
+      }
+    }
+
+    /**
+     * Reads bytes.
+     *
+     * @param position where to begin
+     * @param count how many
+     * @return the bytes
+     * @throws EOFException if the content ends before
+     * @throws IOException if reading fails
+     */
+    final byte[] read(long position, int count) throws IOException {
+      // In parts, so that a length that lies does not take the memory first.
+      byte[] bytes = new byte[Math.min(count, 1 << 20)];
+      int done = 0;
+      while (true) {
+        read(position + done, ByteBuffer.wrap(bytes, done, bytes.length - done));
+        done = bytes.length;
+        if (done == count) {
+          return bytes;
+        }
+        bytes = Arrays.copyOf(bytes, (int) Math.min(count, bytes.length * 4L));
       }
     }
 

@@ -2,6 +2,7 @@ package org.momo.dicom.internal;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -86,7 +87,7 @@ final class Fragments {
                 + " bytes; raise the limit frameBytes.");
       }
       if (first) {
-        table = basicTable(pixels, opened, at, (int) length);
+        table = basicTable(opened, at, (int) length);
         first = false;
       } else {
         if (count == MOST_FRAGMENTS) {
@@ -114,10 +115,8 @@ final class Fragments {
     return new Fragments(pixels, starts, lengths, new int[0], new long[0]).assigned(opened, table);
   }
 
-  private static long[] basicTable(StoredPixels pixels, Content.Opened opened, long at, int length)
-      throws IOException {
-    ByteBuffer bytes =
-        ByteBuffer.wrap(pixels.read(opened, at, length)).order(ByteOrder.LITTLE_ENDIAN);
+  private static long[] basicTable(Content.Opened opened, long at, int length) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(opened.read(at, length)).order(ByteOrder.LITTLE_ENDIAN);
     long[] table = new long[length / 4];
     for (int i = 0; i < table.length; i++) {
       table[i] = bytes.getInt(i * 4) & 0xFFFFFFFFL;
@@ -169,8 +168,13 @@ final class Fragments {
     return new Fragments(pixels, starts, lengths, firstOfEach, new long[0]);
   }
 
-  private long[] extendedTable() {
-    Optional<ByteBuffer> bytes = pixels.header().bytes(Tag.EXTENDED_OFFSET_TABLE);
+  private long[] extendedTable() throws IOException {
+    Optional<ByteBuffer> bytes;
+    try {
+      bytes = pixels.header().bytes(Tag.EXTENDED_OFFSET_TABLE);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
     if (bytes.isEmpty()) {
       return new long[0];
     }
@@ -331,12 +335,12 @@ final class Fragments {
           "A frame has more than " + pixels.frameBytes() + " bytes; raise the limit frameBytes.");
     }
     if (to == from + 1) {
-      return pixels.read(opened, starts[from], lengths[from]);
+      return opened.read(starts[from], lengths[from]);
     }
     byte[] all = new byte[0];
     int done = 0;
     for (int i = from; i < to; i++) {
-      byte[] part = pixels.read(opened, starts[i], lengths[i]);
+      byte[] part = opened.read(starts[i], lengths[i]);
       if (all.length < done + part.length) {
         all = Arrays.copyOf(all, (int) Math.min(total, Math.max(done + part.length, 2L * done)));
       }

@@ -21,8 +21,9 @@ import org.momo.study.Tag;
 /**
  * Takes the header of a DICOM object apart (PS3.5 section 7, PS3.10 section 7), up to its pixels.
  *
- * <p>Wanted elements go into {@link Records}; all others are stepped over by their length. Nothing
- * is allocated for a length before the bytes are known to be there.
+ * <p>Wanted elements go into {@link Records}; all others are stepped over by their length. Binary
+ * values of a file that fill the buffer or more stay there, and their place goes into the records.
+ * Nothing is allocated for a length before the bytes are known to be there.
  *
  * <p>This class is not thread-safe; one parser reads one header after another.
  */
@@ -39,7 +40,6 @@ public final class HeaderParser {
   private static final int DELIMITERS = 0xFFFE0000 ^ Integer.MIN_VALUE;
   private static final int SQ = Vr.SQ.ordinal();
   private static final int UN = Vr.UN.ordinal();
-  private static final long SECOND_BYTES = 0x00FF00FF00FF00FFL;
   private static final int ELEMENTS_BETWEEN_LOOKS_AT_THE_CLOCK = 1 << 16;
   private static final String[] SYNTAXES = {
     TransferSyntax.IMPLICIT_LITTLE,
@@ -68,6 +68,8 @@ public final class HeaderParser {
   private ByteInput in = nothing;
   private ByteInput.@Nullable OfFile fileInput;
   private String source = "";
+  private int bytesAtMost;
+  private boolean leftValues;
   private int elements;
   private int nextLook;
   private long deadline;
@@ -164,6 +166,8 @@ public final class HeaderParser {
     in = input;
     source = name;
     out.reset(0);
+    bytesAtMost = limits.headerBytes();
+    leftValues = false;
     elements = 0;
     nextLook = ELEMENTS_BETWEEN_LOOKS_AT_THE_CLOCK;
     deadline = System.nanoTime() + nanos;
@@ -409,10 +413,11 @@ public final class HeaderParser {
       throws IOException {
     while (true) {
       if (explicit && !big) {
-        plainElements(OPEN, true, true);
+        plainRun(OPEN, true, true);
       }
       long begin = in.position();
       int written = out.size();
+      int atMost = bytesAtMost;
       resumeAt = -1;
       try {
         if (!element(explicit, big, OPEN, 0, true)) {
@@ -423,6 +428,7 @@ public final class HeaderParser {
         }
       } catch (DicomException e) {
         out.reset(written);
+        bytesAtMost = atMost;
         if (e.kind() == Kind.LIMIT_EXCEEDED || !hasStudyUid) {
           throw e;
         }
@@ -450,12 +456,29 @@ public final class HeaderParser {
     }
   }
 
+  /** Reads the plain elements of an item, and its sequences that are complete in the buffer. */
+  private void plainElements(long end, int depth, boolean keep) throws IOException {
+    while (plainRun(end, keep, false)) {
+      int tag = tagHere(false);
+      count(tag);
+      long valueEnd = in.position() + 12 + Records.intAt(in.buffer, in.at + 8);
+      in.skip(12);
+      sequence(tag, true, false, valueEnd, false, depth, true, false);
+      long left = valueEnd - in.position();
+      if (left > 0) {
+        in.skip(left);
+      }
+    }
+  }
+
   /**
    * Reads the elements that ask for nothing special: explicit, little endian, no wanted sequence,
    * complete in the buffer. Most elements of most headers are so; this only makes them fast, and
    * leaves to {@link #element} whatever is not.
+   *
+   * @return whether it stopped, inside an item, at a wanted sequence that is complete in the buffer
    */
-  private void plainElements(long end, boolean keep, boolean top) {
+  private boolean plainRun(long end, boolean keep, boolean top) {
     byte[] buffer = in.buffer;
     int at = in.at;
     int limit = (int) Math.min(in.limit, at + (end - in.position()));
@@ -464,8 +487,9 @@ public final class HeaderParser {
     int last = (int) Math.min(limit - 12, at + 8L * (limits.elements() - counted - 1));
     int stop = top ? PLAIN_BEFORE : DELIMITERS;
     int order = top ? Math.max(highestTag, lastTag) : Integer.MIN_VALUE;
-    int bytesAtMost = limits.headerBytes();
+    int most = bytesAtMost;
     RecordWriter written = out;
+    boolean sequence = false;
     while (at <= last) {
       long head = Records.longAt(buffer, at);
       int tag = Integer.rotateLeft((int) head, 16);
@@ -493,9 +517,10 @@ public final class HeaderParser {
             trimmed--;
           }
         } else if ((form & Form.VR) == SQ || (form & Form.VR) == UN) {
+          sequence = !top && (form & Form.VR) == SQ;
           break;
         }
-        if (written.size() + trimmed > bytesAtMost) {
+        if (written.size() + trimmed > most) {
           break;
         }
         if (trimmed > 0) {
@@ -520,6 +545,7 @@ public final class HeaderParser {
       lastTag = order;
     }
     in.at = at;
+    return sequence;
   }
 
   private long resumeAt;
@@ -753,13 +779,13 @@ public final class HeaderParser {
       }
       int itemBegun = keep ? out.beginItem() : 0;
       do {
-        if (out.size() > limits.headerBytes()) {
+        if (out.size() > bytesAtMost) {
           throw tooMuch(tag);
         }
         if (explicit && !big) {
-          plainElements(itemEnd, keep, false);
+          plainElements(itemEnd, depth + 1, keep);
         }
-      } while (element(explicit, big, itemEnd, depth + 1, keep));
+      } while (in.position() != itemEnd && element(explicit, big, itemEnd, depth + 1, keep));
       if (keep) {
         out.endItem(itemBegun);
       }
@@ -803,14 +829,22 @@ public final class HeaderParser {
   }
 
   private void value(int tag, Vr vr, long length, boolean big) throws IOException {
-    if (out.size() + length > limits.headerBytes()) {
+    if (out.size() + length > bytesAtMost) {
       throw tooMuch(tag);
     }
     int size = (int) length;
+    if (in == fileInput && size >= ByteInput.CAPACITY && isBinary(vr)) {
+      // The limit goes by what the file says, and not by where the bytes are.
+      bytesAtMost -= size;
+      leftValues = true;
+      out.left(tag, vr, in.position(), size, big);
+      in.skip(size);
+      return;
+    }
     if (in.end() == Long.MAX_VALUE && size > 1 << 16) {
       streamed(tag, vr, size);
       if (big && !vr.isText()) {
-        swap(out.size() - size, size, vr);
+        Records.swap(out.array(), out.size() - size, size, vr);
       }
       return;
     }
@@ -840,7 +874,7 @@ public final class HeaderParser {
     }
     out.advance(size);
     if (big) {
-      swap(at, size, vr);
+      Records.swap(out.array(), at, size, vr);
     }
   }
 
@@ -864,43 +898,13 @@ public final class HeaderParser {
     out.add(grown.toByteArray());
   }
 
-  private static boolean isBlank(byte b) {
-    return b == ' ' || b == 0;
+  /** Whether a value is asked for as bytes alone. */
+  private static boolean isBinary(Vr vr) {
+    return !vr.isText() && !vr.isNumber() && vr != Vr.SQ;
   }
 
-  private void swap(int from, int size, Vr vr) {
-    byte[] bytes = out.array();
-    int word = vr.wordSize();
-    if (word == 1) {
-      return;
-    }
-    int at = from;
-    int end = from + size - size % 8;
-    switch (word) {
-      case 2 -> {
-        for (; at < end; at += 8) {
-          long words = Records.longAt(bytes, at);
-          Records.putLong(bytes, at, (words & SECOND_BYTES) << 8 | words >>> 8 & SECOND_BYTES);
-        }
-      }
-      case 4 -> {
-        for (; at < end; at += 4) {
-          Records.putInt(bytes, at, Integer.reverseBytes(Records.intAt(bytes, at)));
-        }
-      }
-      default -> {
-        for (; at < end; at += 8) {
-          Records.putLong(bytes, at, Long.reverseBytes(Records.longAt(bytes, at)));
-        }
-      }
-    }
-    for (; at + word <= from + size; at += word) {
-      for (int a = at, b = at + word - 1; a < b; a++, b--) {
-        byte kept = bytes[a];
-        bytes[a] = bytes[b];
-        bytes[b] = kept;
-      }
-    }
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == 0;
   }
 
   /** Keeps in mind whether the elements of the data set come in tag order. */
@@ -983,6 +987,11 @@ public final class HeaderParser {
   /** What the parser kept. Valid until the next header is parsed. */
   RecordWriter records() {
     return out;
+  }
+
+  /** Whether values were left in the file. */
+  boolean leftValues() {
+    return leftValues;
   }
 
   /** Where the record of the Series Instance UID begins, or -1. */

@@ -105,7 +105,8 @@ public final class HeaderReader {
   }
 
   private Instance instance(@Nullable Content content) {
-    RecordHeader header = header(parser.records(), parser.seriesAt());
+    RecordHeader header =
+        header(parser.records(), parser.seriesAt(), parser.leftValues() ? content : null);
     if (content == null || parser.pixelOffset() < 0 || parser.pixelLength() == 0) {
       return Instance.of(header);
     }
@@ -126,15 +127,16 @@ public final class HeaderReader {
   /** The records as a header that shares what it can with the one before of its series. */
   RecordHeader header(RecordWriter records) {
     return header(
-        records, Records.find(records.array(), 0, records.size(), Tag.SERIES_INSTANCE_UID));
+        records, Records.find(records.array(), 0, records.size(), Tag.SERIES_INSTANCE_UID), null);
   }
 
   /**
    * The same, for who knows the place of the series.
    *
    * @param seriesAt where the record of the Series Instance UID begins, or -1
+   * @param content where values were left; null where none were
    */
-  private RecordHeader header(RecordWriter records, int seriesAt) {
+  private RecordHeader header(RecordWriter records, int seriesAt, @Nullable Content content) {
     byte[] bytes = records.array();
     int seriesEnd = seriesAt < 0 ? seriesAt : Records.next(bytes, seriesAt);
     int slot = hash(bytes, seriesAt, seriesEnd) & SERIES_AT_ONCE - 1;
@@ -148,13 +150,13 @@ public final class HeaderReader {
                     common, there, Records.next(common, there), bytes, seriesAt, seriesEnd))) {
       byte[] own = records.differenceFrom(common);
       if (own != null) {
-        return RecordHeader.of(own, common);
+        return RecordHeader.of(own, common, content);
       }
     }
     byte[] all = records.copy();
     shared[slot] = all;
     series[slot] = seriesAt;
-    return RecordHeader.of(NOTHING, all);
+    return RecordHeader.of(NOTHING, all, content);
   }
 
   private static int hash(byte[] bytes, int from, int to) {

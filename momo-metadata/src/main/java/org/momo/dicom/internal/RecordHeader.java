@@ -1,15 +1,23 @@
 package org.momo.dicom.internal;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.momo.dicom.DicomException;
 import org.momo.dicom.Vr;
 import org.momo.study.Header;
+import org.momo.study.ReadProblem;
+import org.momo.study.ReadProblem.Kind;
 import org.momo.study.Tag;
 
 /**
@@ -30,13 +38,17 @@ public abstract sealed class RecordHeader implements Header {
    *
    * @param own the elements that differ from the shared part, in tag order; not copied
    * @param shared the shared part, in tag order; not copied; null where nothing is shared
+   * @param content where values were left; null where none were
    * @return the header
    */
-  static RecordHeader of(byte[] own, byte @Nullable [] shared) {
-    return new Top(own, shared);
+  static RecordHeader of(byte[] own, byte @Nullable [] shared, @Nullable Content content) {
+    return new Top(own, shared, content);
   }
 
   abstract List<String> declaredCharacterSet();
+
+  /** Where values were left; null where none were. */
+  abstract @Nullable Content content();
 
   abstract <T> T look(int tag, T absent, Found<T> found);
 
@@ -65,12 +77,46 @@ public abstract sealed class RecordHeader implements Header {
           if (vr.isText() || vr == Vr.SQ) {
             return Optional.empty();
           }
-          return Optional.of(
-              ByteBuffer.wrap(records, Records.value(records, at), Records.length(records, at))
-                  .slice()
-                  .asReadOnlyBuffer()
-                  .order(ByteOrder.LITTLE_ENDIAN));
+          ByteBuffer value =
+              Records.isLeft(records, at)
+                  ? ByteBuffer.wrap(fetched(records, at))
+                  : ByteBuffer.wrap(
+                          records, Records.value(records, at), Records.length(records, at))
+                      .slice();
+          return Optional.of(value.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN));
         });
+  }
+
+  /** A value that was left in the file. */
+  private byte[] fetched(byte[] records, int at) {
+    Content content = Objects.requireNonNull(content(), "content");
+    int place = Records.value(records, at);
+    long offset = Records.longAt(records, place);
+    int length = Records.intAt(records, place + 8);
+    try (Content.Opened opened = content.open()) {
+      byte[] bytes = opened.read(offset, length);
+      if (records[place + 12] != 0) {
+        Records.swap(bytes, 0, length, Records.vr(records, at));
+      }
+      return bytes;
+    } catch (ClosedByInterruptException e) {
+      // Nothing is wrong with the file: this thread is to stop.
+      throw new UncheckedIOException(e);
+    } catch (IOException e) {
+      boolean cut = e instanceof EOFException;
+      throw new UncheckedIOException(
+          new DicomException(
+              ReadProblem.at(
+                  cut ? Kind.TRUNCATED : Kind.UNREADABLE,
+                  content.name(),
+                  offset,
+                  Records.tag(records, at),
+                  cut
+                      ? "The file ends before this attribute does; it was longer when its header was"
+                          + " read."
+                      : "The file cannot be opened or read any more, and holds this attribute."),
+              e));
+    }
   }
 
   /**
@@ -211,10 +257,12 @@ public abstract sealed class RecordHeader implements Header {
   private static final class Top extends RecordHeader {
     private final byte[] own;
     private final byte @Nullable [] shared;
+    private final @Nullable Content content;
 
-    Top(byte[] own, byte @Nullable [] shared) {
+    Top(byte[] own, byte @Nullable [] shared, @Nullable Content content) {
       this.own = own;
       this.shared = shared;
+      this.content = content;
     }
 
     @Override
@@ -235,6 +283,11 @@ public abstract sealed class RecordHeader implements Header {
     @Override
     List<String> declaredCharacterSet() {
       return statedCharacterSet();
+    }
+
+    @Override
+    @Nullable Content content() {
+      return content;
     }
 
     @Override
@@ -346,6 +399,11 @@ public abstract sealed class RecordHeader implements Header {
     List<String> declaredCharacterSet() {
       List<String> declared = statedCharacterSet();
       return declared.isEmpty() ? parent.declaredCharacterSet() : declared;
+    }
+
+    @Override
+    @Nullable Content content() {
+      return parent.content();
     }
   }
 }

@@ -71,6 +71,16 @@ final class RecordWriter {
     size += length;
   }
 
+  /** Writes an element whose value stays in the file. */
+  void left(int tag, Vr vr, long offset, int length, boolean big) {
+    reserve(10 + Records.LEFT_BYTES);
+    head(tag, vr.ordinal() | Records.LEFT, Records.LEFT_BYTES);
+    Records.putLong(bytes, size, offset);
+    Records.putInt(bytes, size + 8, length);
+    bytes[size + 12] = (byte) (big ? 1 : 0);
+    size += Records.LEFT_BYTES;
+  }
+
   void advance(int count) {
     size += count;
   }

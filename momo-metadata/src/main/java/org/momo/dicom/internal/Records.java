@@ -9,12 +9,22 @@ import org.momo.dicom.Vr;
 /**
  * A data set in one array: for each element its tag (4 bytes), its value representation (1), its
  * length (1, or 5 from 255 on) and its value; numbers in little endian order. A sequence's value
- * is, for each item, its length (4) and its elements. The elements of a data set are in tag order.
+ * is, for each item, its length (4) and its elements. In place of a value that was left in the file
+ * stands where it lies: its offset (8), its length (4) and whether its words are in big endian
+ * order (1). The elements of a data set are in tag order.
  */
 final class Records {
   /** Stands for a value representation: the element of the shared part does not apply. */
   static final int ABSENT = 0x7F;
 
+  /** Added to the value representation where the value was left in the file. */
+  static final int LEFT = 0x40;
+
+  /** How many bytes say where a value was left. */
+  static final int LEFT_BYTES = 13;
+
+  private static final int VR = 0x3F;
+  private static final long SECOND_BYTES = 0x00FF00FF00FF00FFL;
   private static final Vr[] VRS = Vr.values();
 
   private static final VarHandle SHORT =
@@ -55,7 +65,12 @@ final class Records {
   }
 
   static Vr vr(byte[] records, int at) {
-    return VRS[records[at + 4]];
+    return VRS[records[at + 4] & VR];
+  }
+
+  /** Whether the value was left in the file; not asked where the element is absent. */
+  static boolean isLeft(byte[] records, int at) {
+    return (records[at + 4] & LEFT) != 0;
   }
 
   static int length(byte[] records, int at) {
@@ -96,6 +111,41 @@ final class Records {
       at = next(records, at);
     }
     return -1;
+  }
+
+  /** Turns a value from big endian into little endian order. */
+  static void swap(byte[] bytes, int from, int size, Vr vr) {
+    int word = vr.wordSize();
+    if (word == 1) {
+      return;
+    }
+    int at = from;
+    int end = from + size - size % 8;
+    switch (word) {
+      case 2 -> {
+        for (; at < end; at += 8) {
+          long words = longAt(bytes, at);
+          putLong(bytes, at, (words & SECOND_BYTES) << 8 | words >>> 8 & SECOND_BYTES);
+        }
+      }
+      case 4 -> {
+        for (; at < end; at += 4) {
+          putInt(bytes, at, Integer.reverseBytes(intAt(bytes, at)));
+        }
+      }
+      default -> {
+        for (; at < end; at += 8) {
+          putLong(bytes, at, Long.reverseBytes(longAt(bytes, at)));
+        }
+      }
+    }
+    for (; at + word <= from + size; at += word) {
+      for (int a = at, b = at + word - 1; a < b; a++, b--) {
+        byte kept = bytes[a];
+        bytes[a] = bytes[b];
+        bytes[b] = kept;
+      }
+    }
   }
 
   static boolean equal(byte[] a, int aFrom, int aTo, byte[] b, int bFrom, int bTo) {

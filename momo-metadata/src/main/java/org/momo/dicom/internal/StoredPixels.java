@@ -140,7 +140,7 @@ public final class StoredPixels implements PixelData {
       opened.read(offset + from, room.clear().limit((int) (to - from)));
       return room.flip().asReadOnlyBuffer();
     }
-    byte[] bytes = read(opened, offset + from, (int) (to - from));
+    byte[] bytes = opened.read(offset + from, (int) (to - from));
     if (swapped) {
       for (int i = 0; i + 1 < bytes.length; i += 2) {
         byte kept = bytes[i];
@@ -212,20 +212,6 @@ public final class StoredPixels implements PixelData {
 
   long offset() {
     return offset;
-  }
-
-  byte[] read(Content.Opened opened, long from, int count) throws IOException {
-    // In parts, so that a length that lies does not take the memory first.
-    byte[] bytes = new byte[Math.min(count, 1 << 20)];
-    int done = 0;
-    while (true) {
-      opened.read(from + done, ByteBuffer.wrap(bytes, done, bytes.length - done));
-      done = bytes.length;
-      if (done == count) {
-        return bytes;
-      }
-      bytes = Arrays.copyOf(bytes, (int) Math.min(count, bytes.length * 4L));
-    }
   }
 
   int frameBytes() {
