@@ -31,10 +31,10 @@ import org.momo.spi.VoteRule;
  * A network in one of our backends, as a process of its own, so that its memory is its own: what
  * {@code inference.py} does in Python.
  *
- * <p>Arguments: backend, file, the architecture for DJL and {@code spinning} or {@code -} for ONNX
- * Runtime, classes, channels, height, width, batch, threads. Prints {@code ready}, then for each
- * line that it reads the milliseconds of one run, and at the end the MiB that were resident at most
- * and the values.
+ * <p>Arguments: backend, file, the architecture for DJL and {@code spinning,whole}, a part of it or
+ * {@code -} for ONNX Runtime, classes, channels, height, width, batch, threads. Prints {@code
+ * ready}, then for each line that it reads the milliseconds of one run, and at the end the MiB that
+ * were resident at most and the values.
  */
 final class Inference {
 
@@ -52,7 +52,15 @@ final class Inference {
     boolean onnx = args[0].startsWith("onnx");
     Map<String, String> attributes = onnx ? Map.of() : Map.of("architecture", args[2]);
     Map<String, Object> options =
-        onnx ? Map.of("threads", numbers[5], "spinning", args[2].equals("spinning")) : Map.of();
+        onnx
+            ? Map.of(
+                "threads",
+                numbers[5],
+                "spinning",
+                args[2].contains("spinning"),
+                "batches",
+                args[2].contains("whole") ? "whole" : "one-by-one")
+            : Map.of();
     ModelSpec model =
         new ModelSpec(
             "bench",

@@ -30,23 +30,28 @@ import org.slf4j.LoggerFactory;
 final class OnnxBackend implements InferenceBackend {
   private static final Logger log = LoggerFactory.getLogger(OnnxBackend.class);
 
+  private static final String ONE_BY_ONE = "one-by-one";
+
   private final OrtEnvironment environment;
   private final int threads;
   private final Provider provider;
   private final int device;
   private final boolean fallsBack;
   private final boolean spins;
+  private final boolean together;
 
   private OnnxBackend(
       OrtEnvironment environment,
       int threads,
       boolean spins,
+      boolean together,
       Provider provider,
       int device,
       boolean fallsBack) {
     this.environment = environment;
     this.threads = threads;
     this.spins = spins;
+    this.together = together;
     this.provider = provider;
     this.device = device;
     this.fallsBack = fallsBack;
@@ -56,6 +61,8 @@ final class OnnxBackend implements InferenceBackend {
     // 0 leaves the number to the runtime, which takes one for each core.
     int threads = options.has("threads") ? options.integer("threads", 1, 1, 1024) : 0;
     boolean spins = options.flag("spinning", false);
+    boolean together =
+        options.choice("batches", ONE_BY_ONE, List.of(ONE_BY_ONE, "whole")).equals("whole");
     Provider wanted = Provider.named(options.choice("provider", "cpu", Provider.words()));
     int device = options.integer("device", 0, 0, 255);
     boolean fallsBack = options.choice("fallback", "none", List.of("none", "cpu")).equals("cpu");
@@ -79,7 +86,7 @@ final class OnnxBackend implements InferenceBackend {
         log.warn("{}; it falls back to cpu", message);
         wanted = Provider.CPU;
       }
-      return new OnnxBackend(environment, threads, spins, wanted, device, fallsBack);
+      return new OnnxBackend(environment, threads, spins, together, wanted, device, fallsBack);
     } catch (LinkageError | IllegalStateException e) {
       throw new ConfigurationException(
           options.where()
@@ -136,7 +143,7 @@ final class OnnxBackend implements InferenceBackend {
     }
     try {
       requireShapes(model, session);
-      OnnxSession opened = new OnnxSession(environment, session, model);
+      OnnxSession opened = new OnnxSession(environment, session, model, together);
       opened.run(blank(model));
       return opened;
     } catch (OrtException | InferenceException e) {
@@ -160,7 +167,7 @@ final class OnnxBackend implements InferenceBackend {
     }
   }
 
-  private static void requireShapes(ModelSpec model, OrtSession session)
+  private void requireShapes(ModelSpec model, OrtSession session)
       throws OrtException, InferenceException {
     Map<String, NodeInfo> inputs = session.getInputInfo();
     long[] wanted = {1, model.channels(), model.height(), model.width()};
@@ -176,6 +183,12 @@ final class OnnxBackend implements InferenceBackend {
               + inputs.values().iterator().next().getInfo()
               + ", and its manifest says float images of "
               + Arrays.toString(wanted),
+          null);
+    }
+    if (together && input.getShape()[0] >= 0) {
+      throw failure(
+          model,
+          "it takes one image at a time; leave out 'batches: whole', or write it anew",
           null);
     }
   }

@@ -13,6 +13,10 @@ import org.momo.spi.Registry;
  *       each other, true or false, which is the default. A run on an idle machine is a little
  *       faster with it, and all else slower: the pictures of the next series are made while a
  *       network runs.
+ *   <li>{@code batches}: {@code one-by-one}, which is the default, gives an image the same bits in
+ *       any batch; with {@code whole} the images of a batch go through the network together, which
+ *       wants a file that leaves the size of the batch open, takes the memory of all, and is faster
+ *       for some networks; the last bits of a value may then depend on the batch.
  *   <li>{@code provider}: what networks run on: {@code cpu}, which is the default, {@code cuda},
  *       {@code tensorrt}, {@code rocm}, {@code directml}, {@code openvino}, {@code coreml}, {@code
  *       dnnl} or {@code xnnpack}, as far as the build of ONNX Runtime on the class path has it.
@@ -22,8 +26,8 @@ import org.momo.spi.Registry;
  *       takes over and a warning is logged.
  * </ul>
  *
- * <p>On the processor an image gets the same bits in any batch; another provider promises less.
- * Files that keep tensors in other files are refused.
+ * <p>On the processor, one by one, an image gets the same bits in any batch; another provider
+ * promises less. Files that keep tensors in other files are refused.
  *
  * <p>This class is thread-safe.
  */

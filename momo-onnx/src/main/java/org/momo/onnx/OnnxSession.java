@@ -19,13 +19,14 @@ import org.momo.spi.ModelSpec;
 import org.momo.spi.Tensor;
 
 /**
- * One ONNX file, loaded. Images go through one by one: the runtime chooses its kernels by the size
- * of the batch, and they differ in the last bits.
+ * One ONNX file, loaded. Images go through one by one, unless batches are wanted whole: the runtime
+ * chooses its kernels by the size of the batch, and they differ in the last bits.
  */
 final class OnnxSession implements InferenceSession {
   private final OrtEnvironment environment;
   private final OrtSession session;
   private final ModelSpec model;
+  private final boolean together;
   private final String input;
   // The runtime reads native memory only. Kept here, there is as much of it as runs at once.
   private final Queue<FloatBuffer> spare = new ConcurrentLinkedQueue<>();
@@ -33,10 +34,11 @@ final class OnnxSession implements InferenceSession {
   private final ReadWriteLock open = new ReentrantReadWriteLock();
   private boolean closed;
 
-  OnnxSession(OrtEnvironment environment, OrtSession session, ModelSpec model) {
+  OnnxSession(OrtEnvironment environment, OrtSession session, ModelSpec model, boolean together) {
     this.environment = environment;
     this.session = session;
     this.model = model;
+    this.together = together;
     this.input = session.getInputNames().iterator().next();
   }
 
@@ -67,49 +69,54 @@ final class OnnxSession implements InferenceSession {
         throw OnnxBackend.failure(model, "its session is closed", null);
       }
       int size = batch.data().length / shape[0];
-      FloatBuffer image = spare.poll();
-      if (image == null) {
-        image =
-            ByteBuffer.allocateDirect(Math.multiplyExact(4, size))
+      int count = together ? shape[0] : 1;
+      FloatBuffer images = spare.poll();
+      if (images == null || images.capacity() < count * size) {
+        images =
+            ByteBuffer.allocateDirect(Math.multiplyExact(4, count * size))
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer();
       }
-      for (int i = 0; i < shape[0]; i++) {
-        runOne(
-            image.clear().put(batch.data(), i * size, size).flip(), scores, i * classes, classes);
+      for (int i = 0; i < shape[0]; i += count) {
+        run(
+            images.clear().put(batch.data(), i * size, count * size).flip(),
+            count,
+            scores,
+            i * classes);
       }
-      spare.add(image);
+      spare.add(images);
     } finally {
       open.readLock().unlock();
     }
     return Tensor.of(scores, shape[0], classes);
   }
 
-  private void runOne(FloatBuffer image, float[] scores, int at, int classes)
+  private void run(FloatBuffer images, int count, float[] scores, int at)
       throws InferenceException {
-    long[] shape = {1, model.channels(), model.height(), model.width()};
-    try (OnnxTensor tensor = OnnxTensor.createTensor(environment, image, shape);
+    int classes = model.classes().size();
+    long[] shape = {count, model.channels(), model.height(), model.width()};
+    try (OnnxTensor tensor = OnnxTensor.createTensor(environment, images, shape);
         OrtSession.Result result = session.run(Map.of(input, tensor))) {
       FloatBuffer values =
           result.get(0) instanceof OnnxTensor output ? output.getFloatBuffer() : null;
       if (values == null) {
         throw OnnxBackend.failure(model, "its first output is no tensor of floats", null);
       }
-      if (values.remaining() != classes) {
+      if (values.remaining() != count * classes) {
         throw OnnxBackend.failure(
             model,
             "it gives "
-                + values.remaining()
+                + values.remaining() / count
                 + " values an image, and its manifest names "
                 + classes
                 + " classes",
             null);
       }
-      values.get(scores, at, classes);
+      values.get(scores, at, count * classes);
     } catch (OrtException e) {
       throw OnnxBackend.failure(model, "the run failed", e);
     }
-    for (int i = at; i < at + classes; i++) {
+    for (int i = at; i < at + count * classes; i++) {
       if (!Float.isFinite(scores[i])) {
         throw OnnxBackend.failure(model, "it gave a value that is not finite", null);
       }

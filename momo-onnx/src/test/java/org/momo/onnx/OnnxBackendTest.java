@@ -149,6 +149,48 @@ class OnnxBackendTest extends InferenceBackendContract {
   }
 
   @Test
+  void whole_batches_of_any_size_give_each_image_its_values() throws Exception {
+    try (InferenceBackend backend = whole();
+        InferenceSession session = backend.open(model())) {
+      for (int count : new int[] {1, 5, 2}) {
+        float[] images = new float[48 * count];
+        float[] expected = new float[2 * count];
+        for (int i = 0; i < count; i++) {
+          Arrays.fill(images, 48 * i, 48 * i + 16, 2f + i);
+          Arrays.fill(images, 48 * i + 16, 48 * i + 32, 3f);
+          Arrays.fill(images, 48 * i + 32, 48 * i + 48, 5f);
+          expected[2 * i] = 7 + i;
+          expected[2 * i + 1] = -2;
+        }
+        Tensor scores = session.run(Tensor.of(images, count, 3, 4, 4));
+        assertThat(scores.shape()).containsExactly(count, 2);
+        assertThat(scores.data()).containsExactly(expected);
+      }
+    }
+  }
+
+  @Test
+  void a_file_for_one_image_takes_no_whole_batches() throws Exception {
+    Path file = folder.resolve("single.onnx");
+    Files.write(file, TinyOnnx.forOneImage(WEIGHTS, 3, 4, 4));
+    ModelSpec single =
+        new ModelSpec("tiny", "1", file, 3, 4, 4, List.of("KNEE", "SKULL"), Map.of());
+    try (InferenceBackend backend = backend();
+        InferenceSession session = backend.open(single)) {
+      assertThat(session.run(Tensor.of(new float[96], 2, 3, 4, 4)).shape()).containsExactly(2, 2);
+    }
+    try (InferenceBackend backend = whole()) {
+      assertThatExceptionOfType(InferenceException.class)
+          .isThrownBy(() -> backend.open(single))
+          .withMessageContaining("it takes one image at a time; leave out 'batches: whole'");
+    }
+  }
+
+  private static InferenceBackend whole() {
+    return OnnxBackend.create(Options.of("onnx.runtime", Map.of("batches", "whole")));
+  }
+
+  @Test
   void a_network_whose_tensors_lie_elsewhere_is_refused() throws Exception {
     Path secret = Files.write(folder.resolve("secret"), new byte[24]);
     Path file = folder.resolve("elsewhere.onnx");

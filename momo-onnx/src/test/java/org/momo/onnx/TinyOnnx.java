@@ -21,7 +21,14 @@ final class TinyOnnx {
   static byte[] meansTimes(float[] weights, int channels, int height, int width) {
     int classes = weights.length / channels;
     return model(
-        initializer("weights", weights, channels, classes), classes, channels, height, width);
+        initializer("weights", weights, channels, classes), classes, -1, channels, height, width);
+  }
+
+  /** The same, for batches of one image. */
+  static byte[] forOneImage(float[] weights, int channels, int height, int width) {
+    int classes = weights.length / channels;
+    return model(
+        initializer("weights", weights, channels, classes), classes, 1, channels, height, width);
   }
 
   /** The same, but the matrix is said to lie in another file. */
@@ -34,7 +41,7 @@ final class TinyOnnx {
             .text(8, "weights")
             .message(13, new Message().text(1, "location").text(2, location))
             .number(14, 1);
-    return model(elsewhere, classes, channels, height, width);
+    return model(elsewhere, classes, -1, channels, height, width);
   }
 
   /** A graph inside a graph inside a graph. */
@@ -47,7 +54,8 @@ final class TinyOnnx {
     return new Message().number(1, 8).message(7, graph).bytes();
   }
 
-  private static byte[] model(Message weights, int classes, int channels, int height, int width) {
+  private static byte[] model(
+      Message weights, int classes, int batch, int channels, int height, int width) {
     Message graph =
         new Message()
             .message(1, node("GlobalAveragePool", "means", "image"))
@@ -55,8 +63,8 @@ final class TinyOnnx {
             .message(1, node("MatMul", "scores", "flat", "weights"))
             .text(2, "tiny")
             .message(5, weights)
-            .message(11, value("image", -1, channels, height, width))
-            .message(12, value("scores", -1, classes));
+            .message(11, value("image", batch, channels, height, width))
+            .message(12, value("scores", batch, classes));
     return new Message()
         .number(1, 8)
         .message(7, graph)
