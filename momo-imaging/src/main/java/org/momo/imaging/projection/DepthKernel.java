@@ -38,11 +38,10 @@ final class DepthKernel {
    * about 0.5 G operations on what is read and 1.3 G on the cube, eight or sixteen at a time. Main
    * memory is read once, at the speed at which one core can, and written 3 MiB.
    *
-   * Where the time goes (shares of one thread at 512 x 512 x 300 on a Zen 4 core, by timers around
-   * the stages; the first figure on an idle machine, the second where other processes use the
-   * memory too): reading and widening 27 to 31 %, the maximum along the row 25 to 24 %,
-   * interpolation with the coronal maximum 23 %, the filter 10 to 11 %, the axial maximum 9 to 7 %,
-   * the rest in putting the pictures together. Three things keep it there and are easy to undo by
+   * Where the time goes (shares of one thread at 512 x 512 x 300 on a Zen 3 core, by samples of the
+   * running methods, which miss the copies that reading makes): interpolation with the coronal
+   * maximum 34 %, the maximum along the row 25 %, the filter 16 %, reading and widening 13 % and
+   * those copies, the axial maximum 9 %, the rest in putting the pictures together. Three things keep it there and are easy to undo by
    * accident:
    *   - Math.max(float) is four to six vector instructions, for NaN and -0; yet it is the only form
    *     of a float maximum that C2 vectorises at Java 17. Three maxima in one loop exceed C2's limit
