@@ -9,8 +9,8 @@ import org.momo.spi.Tensor;
  * Folds slices into projections as they come, in order from the first to the last.
  *
  * <p>Slices are not kept: at 512 × 512 it holds 43 MiB, whatever the number of slices, and a little
- * more for each thread; 36 MiB of {@link ShortSlices}. The picture is the same to the last bit as
- * that of the whole volume in memory.
+ * more for each thread; of {@link ShortSlices} 36 MiB, half of them outside the heap. The picture
+ * is the same to the last bit as that of the whole volume in memory.
  *
  * <p>This class is not thread-safe.
  */

@@ -41,8 +41,8 @@ final class DepthKernel {
    * Where the time goes (shares of one thread at 512 x 512 x 300 on a Zen 3 core, by samples of the
    * running methods, which miss the copies that reading makes): interpolation with the coronal
    * maximum 34 %, the maximum along the row 25 %, the filter 16 %, reading and widening 13 % and
-   * those copies, the axial maximum 9 %, the rest in putting the pictures together. Three things keep it there and are easy to undo by
-   * accident:
+   * those copies, the axial maximum 9 %, the rest in putting the pictures together. Three things
+   * keep it there and are easy to undo by accident:
    *   - Math.max(float) is four to six vector instructions, for NaN and -0; yet it is the only form
    *     of a float maximum that C2 vectorises at Java 17. Three maxima in one loop exceed C2's limit
    *     for unrolling, and the loop falls back to scalar code, five times slower: hence one maximum
