@@ -35,7 +35,7 @@ final class Jmh {
             .mode(Mode.AverageTime)
             .timeUnit(TimeUnit.NANOSECONDS)
             .forks(quick ? 1 : 3)
-            .warmupIterations(quick ? 5 : 12)
+            .warmupIterations(quick ? 8 : 12)
             .warmupTime(TimeValue.seconds(1))
             .measurementIterations(quick ? 3 : 5)
             .measurementTime(TimeValue.seconds(1))

@@ -1,7 +1,10 @@
 package org.momo.bench;
 
 import com.sun.management.ThreadMXBean;
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
+import java.util.function.Consumer;
 import org.momo.imaging.projection.Accumulator;
 import org.momo.imaging.projection.Projector;
 import org.momo.imaging.projection.Voxels;
@@ -23,11 +26,11 @@ final class ProjectionsMemory implements Ratio {
   public Outcome measure(boolean quick) {
     short[][] slices = new short[SLICES][SIZE * SIZE];
     Voxels volume = Voxels.ofShorts(slices, SIZE, SIZE);
-    long held = allocated(() -> projector().project(volume));
+    long held = allocated(projector -> projector.project(volume));
     long streamed =
         allocated(
-            () -> {
-              Accumulator accumulator = projector().accumulator(SLICES, SIZE, SIZE, volume.type());
+            projector -> {
+              Accumulator accumulator = projector.accumulator(SLICES, SIZE, SIZE, volume.type());
               for (short[] slice : slices) {
                 accumulator.add(Voxels.ofShorts(new short[][] {slice}, SIZE, SIZE));
               }
@@ -39,16 +42,27 @@ final class ProjectionsMemory implements Ratio {
             .formatted(SIZE, SIZE, SLICES, streamed / 1e6, held / 1e6));
   }
 
-  /** A new one each time, for it keeps the memory of the picture before. */
-  private static Projector projector() {
-    return Projector.builder().size(SIZE).build();
+  /** In the heap and outside it, by a projector that holds no memory of a picture before. */
+  private static long allocated(Consumer<Projector> work) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Projector before = Projector.builder().size(SIZE).build();
+    work.accept(before);
+    Projector projector = Projector.builder().size(SIZE).build();
+    long outside = outside();
+    long heap = threads.getCurrentThreadAllocatedBytes();
+    work.accept(projector);
+    heap = threads.getCurrentThreadAllocatedBytes() - heap;
+    outside = outside() - outside;
+    // What the first one holds must not be let go of meanwhile.
+    Reference.reachabilityFence(before);
+    Reference.reachabilityFence(projector);
+    return heap + outside;
   }
 
-  private static long allocated(Runnable work) {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    work.run();
-    long before = threads.getCurrentThreadAllocatedBytes();
-    work.run();
-    return threads.getCurrentThreadAllocatedBytes() - before;
+  private static long outside() {
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        .filter(pool -> pool.getName().equals("direct"))
+        .mapToLong(BufferPoolMXBean::getTotalCapacity)
+        .sum();
   }
 }
