@@ -369,19 +369,15 @@ public final class ImageStack {
 
     ByteBuffer readShorts(Source source, ByteBuffer into) throws PixelException {
       Frame frame = decode(source, stored == null ? room(source) : into);
-      ByteBuffer numbers = into.clear().limit(Short.BYTES * rows * columns);
-      numbers = numbers.slice().order(ByteOrder.LITTLE_ENDIAN);
       boolean asStated = frame.format().equals(source.module.format);
       if (stored != null) {
         if (!asStated) {
           throw new PixelException("samples are in another format than the header says");
         }
-        ByteBuffer samples = Unpacker.whole(frame);
-        // A decoder's memory is not held for longer than it takes to copy it.
-        return PixelDecoders.isNative(source.data.transferSyntax())
-            ? samples
-            : numbers.put(0, samples, samples.position(), numbers.capacity());
+        return Unpacker.whole(frame);
       }
+      ByteBuffer numbers = into.clear().limit(Short.BYTES * rows * columns);
+      numbers = numbers.slice().order(ByteOrder.LITTLE_ENDIAN);
       // Native colour may come with its chroma brought to full size, and is then of another format.
       if (asStated && !isTile(source) && unpacker.unpack(frame, source.module, numbers)) {
         return numbers;
