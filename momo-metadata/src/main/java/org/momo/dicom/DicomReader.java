@@ -89,16 +89,19 @@ public final class DicomReader {
     String name = nameInLastFolder(file, text);
     Path folder = lastFolder;
     if (name == null || folder == null) {
-      name = String.valueOf(file.getFileName());
       folder = file.getParent();
       if (folder == null) {
-        Content content = Content.ofFile(Path.of(""), name);
-        return reader.read(channel, 0, size, content, text, problems).from(name);
+        Content content = Content.ofFile(Path.of(""), text);
+        return reader.read(channel, 0, size, content, text, problems).from(text);
       }
       lastFolder = folder;
       lastFolderText = folder.toString();
       lastFolderName = slashed(folder);
       separator = folder.getFileSystem().getSeparator().charAt(0);
+      name = nameInLastFolder(file, text);
+      if (name == null) {
+        name = String.valueOf(file.getFileName());
+      }
     }
     return reader
         .read(channel, 0, size, Content.ofFile(folder, name), text, problems)

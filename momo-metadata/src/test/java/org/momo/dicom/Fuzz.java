@@ -234,9 +234,55 @@ public final class Fuzz {
       if (!used.equals(fresh)) {
         failure = "read otherwise by a reader that has read others before";
       }
+      if (failure == null && !sameInPieces(mutant)) {
+        failure = "read otherwise when it comes in pieces";
+      }
     }
     isNew = trail != 0 && met.size() < SEEDS_AT_MOST && met.add(trail);
     return failure;
+  }
+
+  /**
+   * Whether a mutant without damage gives the same header when a few bytes come at a time, so that
+   * hardly an element is complete in the reader's buffer.
+   */
+  private boolean sameInPieces(byte[] mutant) {
+    List<ReadProblem> problems = new ArrayList<>();
+    try {
+      Header whole = new DicomReader().read(mutant, "mutant", problems::add).header();
+      if (!problems.isEmpty()) {
+        return true;
+      }
+      InputStream pieces =
+          new ByteArrayInputStream(mutant) {
+            @Override
+            public synchronized int read(byte[] target, int offset, int length) {
+              return super.read(target, offset, Math.min(length, 1 + (pos & 7)));
+            }
+          };
+      StringBuilder all = new StringBuilder();
+      StringBuilder inPieces = new StringBuilder();
+      describe(whole, all);
+      describe(new DicomReader().read(pieces, "mutant").header(), inPieces);
+      return all.toString().equals(inPieces.toString());
+    } catch (DicomException e) {
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void describe(Header header, StringBuilder said) {
+    for (int tag : KEPT) {
+      List<String> strings = header.strings(tag);
+      List<Header> items = header.items(tag);
+      if (!strings.isEmpty() || !items.isEmpty()) {
+        said.append(Integer.toHexString(tag)).append(strings).append(items.size());
+        header.bytes(tag).ifPresent(bytes -> said.append(bytes.hashCode()));
+        items.forEach(item -> describe(item, said.append('<')));
+        said.append('>');
+      }
+    }
   }
 
   /** What a reader says of a mutant: its problems, and the attributes that it keeps. */

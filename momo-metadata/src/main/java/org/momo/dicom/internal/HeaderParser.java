@@ -35,8 +35,14 @@ public final class HeaderParser {
   /** Where a data set ends that nothing but the content's own end bounds. */
   private static final long OPEN = Long.MAX_VALUE;
 
+  /** The first two elements of a meta group, and the third if it is that of a DICOMDIR. */
+  private static final int META_HEAD = 12 + 14 + 8 + 20;
+
+  private static final int UID_AT_MOST = 64;
+  private static final String DIRECTORY = "1.2.840.10008.1.3.10";
   private static final long UNDEFINED = 0xFFFFFFFFL;
-  private static final int PLAIN_BEFORE = 0x7FE00000 ^ Integer.MIN_VALUE;
+  private static final int DATA_SET = 0x00030000 ^ Integer.MIN_VALUE;
+  private static final int PIXELS = 0x7FE00000 ^ Integer.MIN_VALUE;
   private static final int DELIMITERS = 0xFFFE0000 ^ Integer.MIN_VALUE;
   private static final int SQ = Vr.SQ.ordinal();
   private static final int UN = Vr.UN.ordinal();
@@ -72,12 +78,14 @@ public final class HeaderParser {
   private boolean leftValues;
   private int elements;
   private int nextLook;
+  private long vain;
   private long deadline;
   private boolean sorted;
   private int lastTag;
   private int highestTag;
   private String transferSyntax = "";
   private boolean hasStudyUid;
+  private int studyAt;
   private int seriesAt;
   private boolean isDirectory;
   private long pixelOffset;
@@ -169,6 +177,7 @@ public final class HeaderParser {
     bytesAtMost = limits.headerBytes();
     leftValues = false;
     elements = 0;
+    vain = 0;
     nextLook = ELEMENTS_BETWEEN_LOOKS_AT_THE_CLOCK;
     deadline = System.nanoTime() + nanos;
     sorted = true;
@@ -176,6 +185,7 @@ public final class HeaderParser {
     highestTag = Integer.MIN_VALUE;
     transferSyntax = "";
     hasStudyUid = false;
+    studyAt = 0;
     seriesAt = -1;
     isDirectory = false;
     pixelOffset = -1;
@@ -195,7 +205,9 @@ public final class HeaderParser {
         throw new DicomException(
             ReadProblem.of(Kind.NOT_DICOM, source, "This is not a DICOM file."));
       }
-      metaGroup();
+      if (!plainMetaGroup()) {
+        metaGroup();
+      }
       body(problems);
       checkComplete(hasPrefix);
     } catch (ByteInput.TooLongException e) {
@@ -215,6 +227,7 @@ public final class HeaderParser {
     }
     if (!sorted) {
       out.sort();
+      studyAt = 0;
       seriesAt = -1;
     }
     if (seriesAt < 0) {
@@ -276,6 +289,39 @@ public final class HeaderParser {
     return Vr.of((char) (in.buffer[i] & 0xFF), (char) (in.buffer[i + 1] & 0xFF)) != null;
   }
 
+  /**
+   * Reads the meta group as nearly all writers write it: with its length, its version and the class
+   * first, and before an ordinary data set. Reads nothing where it is not so.
+   */
+  private boolean plainMetaGroup() throws IOException {
+    if (!in.ensure(META_HEAD)) {
+      return false;
+    }
+    int begin = in.at;
+    if (tagAt(begin) != 0x00020000
+        || tagAt(begin + 12) != 0x00020001
+        || tagAt(begin + 26) != 0x00020002) {
+      return false;
+    }
+    int at = plainElements(begin, in.limit, DATA_SET, 0, true);
+    byte[] records = out.array();
+    int syntax = Records.find(records, 0, out.size(), Tag.TRANSFER_SYNTAX_UID);
+    if (syntax < 0
+        || Records.length(records, syntax) > UID_AT_MOST
+        || in.limit - at < 4
+        || tagAt(at) >>> 16 != 0x0008) {
+      out.reset(0);
+      elements = 0;
+      highestTag = Integer.MIN_VALUE;
+      lastTag = Integer.MIN_VALUE;
+      return false;
+    }
+    transferSyntax = uid(records, Records.value(records, syntax), Records.length(records, syntax));
+    isDirectory = Records.shortAt(in.buffer, begin + 32) == 20 && isDirectoryAt(begin + 34);
+    in.at = at;
+    return true;
+  }
+
   private void metaGroup() throws IOException {
     long metaEnd = -1;
     while (in.ensure(8)) {
@@ -305,14 +351,14 @@ public final class HeaderParser {
         metaEnd = valueAt + 4 + (Records.intAt(in.buffer, in.at) & UNDEFINED);
       }
       boolean wanted = set.contains(tag);
-      if (tag == Tag.TRANSFER_SYNTAX_UID && length <= 64) {
+      if (tag == Tag.TRANSFER_SYNTAX_UID && length <= UID_AT_MOST) {
         if (!in.ensure((int) length)) {
           throw truncated(tag);
         }
         transferSyntax = uid(in.buffer, in.at, (int) length);
       }
       if (tag == 0x00020002 && length == 20 && in.ensure(20)) {
-        isDirectory = matches(in.buffer, in.at, "1.2.840.10008.1.3.10");
+        isDirectory = isDirectoryAt(in.at);
       }
       if (wanted && vr != null && length > 0) {
         value(tag, vr, length, false);
@@ -330,9 +376,9 @@ public final class HeaderParser {
     }
   }
 
-  private static boolean matches(byte[] bytes, int from, String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (bytes[from + i] != text.charAt(i)) {
+  private boolean isDirectoryAt(int i) {
+    for (int k = 0; k < DIRECTORY.length(); k++) {
+      if (in.buffer[i + k] != DIRECTORY.charAt(k)) {
         return false;
       }
     }
@@ -413,7 +459,7 @@ public final class HeaderParser {
       throws IOException {
     while (true) {
       if (explicit && !big) {
-        plainRun(OPEN, true, true);
+        plainRun(OPEN, 0, true);
       }
       long begin = in.position();
       int written = out.size();
@@ -456,44 +502,32 @@ public final class HeaderParser {
     }
   }
 
-  /** Reads the plain elements of an item, and its sequences that are complete in the buffer. */
-  private void plainElements(long end, int depth, boolean keep) throws IOException {
-    while (plainRun(end, keep, false)) {
-      int tag = tagHere(false);
-      count(tag);
-      long valueEnd = in.position() + 12 + Records.intAt(in.buffer, in.at + 8);
-      in.skip(12);
-      sequence(tag, true, false, valueEnd, false, depth, true, false);
-      long left = valueEnd - in.position();
-      if (left > 0) {
-        in.skip(left);
-      }
-    }
+  /**
+   * Reads the elements that ask for nothing special: explicit, little endian, complete in the
+   * buffer with all that they hold. Most elements of most headers are so; this only makes them
+   * fast, and leaves to {@link #element} whatever is not.
+   */
+  private void plainRun(long end, int depth, boolean keep) {
+    int at = in.at;
+    int bound = (int) Math.min(in.limit, at + (end - in.position()));
+    in.at = plainElements(at, bound, depth == 0 ? PIXELS : DELIMITERS, depth, keep);
   }
 
-  /**
-   * Reads the elements that ask for nothing special: explicit, little endian, no wanted sequence,
-   * complete in the buffer. Most elements of most headers are so; this only makes them fast, and
-   * leaves to {@link #element} whatever is not.
-   *
-   * @return whether it stopped, inside an item, at a wanted sequence that is complete in the buffer
-   */
-  private boolean plainRun(long end, boolean keep, boolean top) {
+  /** Reads plain elements before a place of the buffer and a tag; gives where it stopped. */
+  private int plainElements(int begin, int bound, int stop, int depth, boolean keep) {
     byte[] buffer = in.buffer;
-    int at = in.at;
-    int limit = (int) Math.min(in.limit, at + (end - in.position()));
+    RecordWriter written = out;
+    boolean top = depth == 0;
+    int most = bytesAtMost;
     int counted = elements;
     // An element takes eight bytes, so there are no more of them before the last place than may be.
-    int last = (int) Math.min(limit - 12, at + 8L * (limits.elements() - counted - 1));
-    int stop = top ? PLAIN_BEFORE : DELIMITERS;
+    int last = (int) Math.min(bound - 8, begin + 8L * (limits.elements() - counted - 1));
     int order = top ? Math.max(highestTag, lastTag) : Integer.MIN_VALUE;
-    int most = bytesAtMost;
-    RecordWriter written = out;
-    boolean sequence = false;
+    int at = begin;
     while (at <= last) {
       long head = Records.longAt(buffer, at);
       int tag = Integer.rotateLeft((int) head, 16);
-      int form = Form.of((int) (head >>> 32) & 0xFFFF);
+      int form = Form.of(head);
       int place = tag ^ Integer.MIN_VALUE;
       if (form == 0 || place <= order || place >= stop) {
         break;
@@ -502,22 +536,37 @@ public final class HeaderParser {
       int length = (int) (head >>> 48);
       if ((form & Form.LONG) != 0) {
         from += 4;
+        if (from > bound) {
+          break;
+        }
         length = Records.intAt(buffer, at + 8);
+        boolean sequence = (form & Form.VR) == SQ;
+        boolean wanted = sequence && length != 0 && wants(tag, keep);
+        if (wanted || sequence && length == -1) {
+          elements = counted + 1;
+          int next = plainSequence(tag, from, length, bound, depth, wanted);
+          if (next < 0) {
+            break;
+          }
+          counted = elements;
+          order = place;
+          at = next;
+          continue;
+        }
         if (length < 0) {
           break;
         }
       }
-      if (length > limit - from) {
+      if (length > bound - from) {
         break;
       }
-      if (keep && length > 0 && set.contains(tag) && (tag & 0xFFFF) != 0) {
+      if (length > 0 && wants(tag, keep)) {
         int trimmed = length;
         if ((form & Form.TEXT) != 0) {
           while (trimmed > 0 && isBlank(buffer[from + trimmed - 1])) {
             trimmed--;
           }
-        } else if ((form & Form.VR) == SQ || (form & Form.VR) == UN) {
-          sequence = !top && (form & Form.VR) == SQ;
+        } else if ((form & Form.VR) == UN) {
           break;
         }
         if (written.size() + trimmed > most) {
@@ -526,6 +575,7 @@ public final class HeaderParser {
         if (trimmed > 0) {
           if (top && tag == Tag.STUDY_INSTANCE_UID) {
             hasStudyUid = true;
+            studyAt = written.size();
           } else if (top && tag == Tag.SERIES_INSTANCE_UID) {
             seriesAt = written.size();
           }
@@ -544,8 +594,83 @@ public final class HeaderParser {
       highestTag = order;
       lastTag = order;
     }
-    in.at = at;
-    return sequence;
+    return at;
+  }
+
+  private boolean wants(int tag, boolean keep) {
+    return keep && (tag & 0xFFFF) != 0 && set.contains(tag);
+  }
+
+  /**
+   * Reads a sequence if it is complete in the buffer and plain throughout; gives where it ends, or
+   * a negative number where it is not, and then nothing of it is kept.
+   */
+  private int plainSequence(int tag, int begin, int length, int bound, int depth, boolean keep) {
+    boolean open = length == -1;
+    // What is read in vain stays less than what is read at all, whatever a file nests.
+    if (!open && (length < 0 || length > bound - begin)
+        || depth >= limits.depth()
+        || vain > in.position() + ByteInput.CAPACITY) {
+      return -1;
+    }
+    int written = out.size();
+    boolean signed = signedPixels;
+    int end = plainItems(tag, begin, open ? bound : begin + length, open, depth, keep);
+    if (end < 0) {
+      vain += ~end - begin;
+      out.reset(written);
+      signedPixels = signed;
+    }
+    return end;
+  }
+
+  /** The items of a sequence; gives where they end, or the complement of where it gave up. */
+  private int plainItems(int tag, int begin, int bound, boolean open, int depth, boolean keep) {
+    int begun = keep ? out.beginSequence(tag) : 0;
+    int at = begin;
+    while (open || at < bound) {
+      if (bound - at < 8) {
+        return ~at;
+      }
+      long head = Records.longAt(in.buffer, at);
+      int item = Integer.rotateLeft((int) head, 16);
+      int length = (int) (head >>> 32);
+      at += 8;
+      if (item == SEQUENCE_END && open) {
+        break;
+      }
+      if (item != ITEM || length != -1 && (length < 0 || length > bound - at)) {
+        return ~at;
+      }
+      if (++elements > limits.elements()) {
+        return ~at;
+      }
+      if (length != -1 && !keep) {
+        at += length;
+        continue;
+      }
+      int itemBegun = keep ? out.beginItem() : 0;
+      int itemEnd = length == -1 ? bound : at + length;
+      at = plainElements(at, itemEnd, DELIMITERS, depth + 1, keep);
+      if (length == -1) {
+        if (bound - at < 8 || tagAt(at) != ITEM_END) {
+          return ~at;
+        }
+        at += 8;
+      } else if (at != itemEnd) {
+        return ~at;
+      }
+      if (out.size() > bytesAtMost) {
+        return ~at;
+      }
+      if (keep) {
+        out.endItem(itemBegun);
+      }
+    }
+    if (keep) {
+      out.endSequence(begun);
+    }
+    return at;
   }
 
   private long resumeAt;
@@ -668,7 +793,16 @@ public final class HeaderParser {
       }
       return true;
     }
-    long valueEnd = in.position() + head + length;
+    long begin = in.position();
+    long valueEnd = begin + head + length;
+    if (top && !wanted && valueEnd - begin > in.available()) {
+      in.skip(head + length);
+      // Reading on shows that the file goes on, so it is not asked how long it is.
+      if (!in.ensure(1) && !in.reaches(valueEnd)) {
+        throw truncated(tag, begin);
+      }
+      return true;
+    }
     if (goesPast(valueEnd, end)) {
       if (endsWithContent(end)) {
         throw truncated(tag);
@@ -783,7 +917,7 @@ public final class HeaderParser {
           throw tooMuch(tag);
         }
         if (explicit && !big) {
-          plainElements(itemEnd, depth + 1, keep);
+          plainRun(itemEnd, depth + 1, keep);
         }
       } while (in.position() != itemEnd && element(explicit, big, itemEnd, depth + 1, keep));
       if (keep) {
@@ -940,8 +1074,11 @@ public final class HeaderParser {
   }
 
   private int tagHere(boolean big) {
-    int little = Records.intAt(in.buffer, in.at);
-    return big ? Integer.reverseBytes(little) : little << 16 | little >>> 16;
+    return big ? Integer.reverseBytes(Records.intAt(in.buffer, in.at)) : tagAt(in.at);
+  }
+
+  private int tagAt(int i) {
+    return Integer.rotateLeft(Records.intAt(in.buffer, i), 16);
   }
 
   private @Nullable Vr vrAt(int i) {
@@ -959,12 +1096,15 @@ public final class HeaderParser {
   }
 
   private DicomException truncated(int tag) {
-    return problem(
-        Kind.TRUNCATED,
-        tag,
+    return truncated(tag, in.position());
+  }
+
+  private DicomException truncated(int tag, long position) {
+    String what =
         tag == 0
-            ? "The file ends in the middle of an element"
-            : "The file ends before this attribute does");
+            ? "The file ends in the middle of an element."
+            : "The file ends before this attribute does.";
+    return new DicomException(ReadProblem.at(Kind.TRUNCATED, source, position, tag, what));
   }
 
   private DicomException malformed(int tag, String what) {
@@ -992,6 +1132,11 @@ public final class HeaderParser {
   /** Whether values were left in the file. */
   boolean leftValues() {
     return leftValues;
+  }
+
+  /** Where the record of the Study Instance UID begins; 0 where it is not known. */
+  int studyAt() {
+    return studyAt;
   }
 
   /** Where the record of the Series Instance UID begins, or -1. */
@@ -1041,29 +1186,6 @@ public final class HeaderParser {
   /** Where the deflated data set begins, or -1 where nothing is deflated. */
   long deflatedOffset() {
     return inflated ? dataSetOffset : -1;
-  }
-
-  /** Value representations by their two letters, with what the reading of most elements asks. */
-  private static final class Form {
-    static final int VR = 0x3F;
-    static final int LONG = 0x40;
-    static final int TEXT = 0x80;
-
-    private static final byte[] TABLE = new byte[32 * 32];
-
-    static {
-      for (Vr vr : Vr.values()) {
-        int form = vr.ordinal() | (vr.hasLongLength() ? LONG : 0) | (vr.isText() ? TEXT : 0);
-        TABLE[(vr.name().charAt(0) & 31) << 5 | vr.name().charAt(1) & 31] = (byte) form;
-      }
-    }
-
-    private Form() {}
-
-    /** The form of two letters in little endian order, or 0 where they name no representation. */
-    static int of(int letters) {
-      return (letters & 0xE0E0) == 0x4040 ? TABLE[(letters & 31) << 5 | letters >>> 8 & 31] : 0;
-    }
   }
 
   /** The content of an input from where it stands. */

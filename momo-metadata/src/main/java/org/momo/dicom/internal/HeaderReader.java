@@ -22,6 +22,8 @@ public final class HeaderReader {
   private final ReadOptions options;
   private final HeaderParser parser;
   private final byte[] @Nullable [] shared = new byte[SERIES_AT_ONCE][];
+  private final long[] hashes = new long[SERIES_AT_ONCE];
+  private final int[] study = new int[SERIES_AT_ONCE];
   private final int[] series = new int[SERIES_AT_ONCE];
 
   /**
@@ -105,8 +107,8 @@ public final class HeaderReader {
   }
 
   private Instance instance(@Nullable Content content) {
-    RecordHeader header =
-        header(parser.records(), parser.seriesAt(), parser.leftValues() ? content : null);
+    Content left = parser.leftValues() ? content : null;
+    RecordHeader header = header(parser.records(), parser.studyAt(), parser.seriesAt(), left);
     if (content == null || parser.pixelOffset() < 0 || parser.pixelLength() == 0) {
       return Instance.of(header);
     }
@@ -127,22 +129,29 @@ public final class HeaderReader {
   /** The records as a header that shares what it can with the one before of its series. */
   RecordHeader header(RecordWriter records) {
     return header(
-        records, Records.find(records.array(), 0, records.size(), Tag.SERIES_INSTANCE_UID), null);
+        records,
+        0,
+        Records.find(records.array(), 0, records.size(), Tag.SERIES_INSTANCE_UID),
+        null);
   }
 
   /**
-   * The same, for who knows the place of the series.
+   * The same, for who knows the places of the study and of the series.
    *
+   * @param studyAt where the record of the Study Instance UID begins; 0 where it is not known
    * @param seriesAt where the record of the Series Instance UID begins, or -1
    * @param content where values were left; null where none were
    */
-  private RecordHeader header(RecordWriter records, int seriesAt, @Nullable Content content) {
+  private RecordHeader header(
+      RecordWriter records, int studyAt, int seriesAt, @Nullable Content content) {
     byte[] bytes = records.array();
     int seriesEnd = seriesAt < 0 ? seriesAt : Records.next(bytes, seriesAt);
-    int slot = hash(bytes, seriesAt, seriesEnd) & SERIES_AT_ONCE - 1;
+    long hash = hash(bytes, seriesAt, seriesEnd);
+    int slot = (int) (hash >>> 32) & SERIES_AT_ONCE - 1;
     byte[] common = shared[slot];
     int there = series[slot];
     if (common != null
+        && hashes[slot] == hash
         && (there < 0
             ? seriesAt < 0
             : seriesAt >= 0
@@ -150,16 +159,18 @@ public final class HeaderReader {
                     common, there, Records.next(common, there), bytes, seriesAt, seriesEnd))) {
       byte[] own = records.differenceFrom(common);
       if (own != null) {
-        return RecordHeader.of(own, common, content);
+        return RecordHeader.of(own, common, study[slot], content);
       }
     }
     byte[] all = records.copy();
     shared[slot] = all;
+    hashes[slot] = hash;
+    study[slot] = studyAt;
     series[slot] = seriesAt;
-    return RecordHeader.of(NOTHING, all, content);
+    return RecordHeader.of(NOTHING, all, studyAt, content);
   }
 
-  private static int hash(byte[] bytes, int from, int to) {
+  private static long hash(byte[] bytes, int from, int to) {
     long hash = 0;
     int at = from;
     for (; at + 8 <= to; at += 8) {
@@ -168,7 +179,6 @@ public final class HeaderReader {
     for (; at < to; at++) {
       hash = hash * 31 + bytes[at];
     }
-    hash *= 0x9E3779B97F4A7C15L;
-    return (int) (hash >>> 32);
+    return hash * 0x9E3779B97F4A7C15L;
   }
 }

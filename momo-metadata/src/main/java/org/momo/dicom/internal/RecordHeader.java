@@ -37,12 +37,13 @@ public abstract sealed class RecordHeader implements Header {
    * A header whose elements are split in two: a part that many instances share, and its own.
    *
    * @param own the elements that differ from the shared part, in tag order; not copied
-   * @param shared the shared part, in tag order; not copied; null where nothing is shared
+   * @param shared the shared part, in tag order; not copied
+   * @param studyAt where the Study Instance UID begins in the shared part; 0 where not known
    * @param content where values were left; null where none were
    * @return the header
    */
-  static RecordHeader of(byte[] own, byte @Nullable [] shared, @Nullable Content content) {
-    return new Top(own, shared, content);
+  static RecordHeader of(byte[] own, byte[] shared, int studyAt, @Nullable Content content) {
+    return new Top(own, shared, studyAt, content);
   }
 
   abstract List<String> declaredCharacterSet();
@@ -256,28 +257,27 @@ public abstract sealed class RecordHeader implements Header {
   /** The data set of an instance. */
   private static final class Top extends RecordHeader {
     private final byte[] own;
-    private final byte @Nullable [] shared;
+    private final byte[] shared;
+    private final int studyAt;
     private final @Nullable Content content;
 
-    Top(byte[] own, byte @Nullable [] shared, @Nullable Content content) {
+    Top(byte[] own, byte[] shared, int studyAt, @Nullable Content content) {
       this.own = own;
       this.shared = shared;
+      this.studyAt = studyAt;
       this.content = content;
     }
 
     @Override
     <T> T look(int tag, T absent, Found<T> found) {
-      int at = Records.findSorted(own, tag);
+      int at = Records.findSorted(own, 0, tag);
       if (at >= 0) {
         return Records.isAbsent(own, at) ? absent : found.in(own, at);
       }
-      if (shared != null) {
-        at = Records.findSorted(shared, tag);
-        if (at >= 0) {
-          return found.in(shared, at);
-        }
-      }
-      return absent;
+      // Much of what is asked for stands behind the Study Instance UID.
+      boolean behind = Integer.compareUnsigned(tag, Tag.STUDY_INSTANCE_UID) >= 0;
+      at = Records.findSorted(shared, behind ? studyAt : 0, tag);
+      return at < 0 ? absent : found.in(shared, at);
     }
 
     @Override

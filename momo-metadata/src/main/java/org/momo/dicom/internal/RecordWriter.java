@@ -59,15 +59,19 @@ final class RecordWriter {
 
   /** Writes an element; {@code vr} is the ordinal of its value representation. */
   void put(int tag, int vr, byte[] source, int from, int length) {
+    byte[] to = bytes;
+    int at = size;
+    if (length <= SHORT && source.length - from >= SHORT && to.length - at >= 8 + SHORT) {
+      // Most values are short, and moves of a fixed size are faster than one that is exact.
+      Records.putLong(to, at, tag & 0xFFFFFFFFL | (long) (length << 8 | vr) << 32);
+      Records.putLong(to, at + 6, Records.longAt(source, from));
+      Records.putLong(to, at + 14, Records.longAt(source, from + 8));
+      size = at + 6 + length;
+      return;
+    }
     reserve(10 + SHORT + length);
     head(tag, vr, length);
-    if (length <= SHORT && source.length - from >= SHORT) {
-      // Most values are short, and moves of a fixed size are faster than one that is exact.
-      Records.putLong(bytes, size, Records.longAt(source, from));
-      Records.putLong(bytes, size + 8, Records.longAt(source, from + 8));
-    } else {
-      System.arraycopy(source, from, bytes, size, length);
-    }
+    System.arraycopy(source, from, bytes, size, length);
     size += length;
   }
 

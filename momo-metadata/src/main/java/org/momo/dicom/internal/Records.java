@@ -99,10 +99,10 @@ final class Records {
     return -1;
   }
 
-  /** Where the record of a tag begins, or -1, in records that are in tag order. */
-  static int findSorted(byte[] records, int tag) {
+  /** Where the record of a tag begins, or -1, in records that are in tag order from a place on. */
+  static int findSorted(byte[] records, int from, int tag) {
     int wanted = tag ^ Integer.MIN_VALUE;
-    int at = 0;
+    int at = from;
     while (at < records.length) {
       int there = tag(records, at) ^ Integer.MIN_VALUE;
       if (there >= wanted) {
