@@ -46,6 +46,7 @@ public final class HeaderParser {
   private static final int DELIMITERS = 0xFFFE0000 ^ Integer.MIN_VALUE;
   private static final int SQ = Vr.SQ.ordinal();
   private static final int UN = Vr.UN.ordinal();
+  private static final int ELEMENTS_BEFORE_THE_CLOCK_STARTS = 1 << 10;
   private static final int ELEMENTS_BETWEEN_LOOKS_AT_THE_CLOCK = 1 << 16;
   private static final String[] SYNTAXES = {
     TransferSyntax.IMPLICIT_LITTLE,
@@ -79,7 +80,7 @@ public final class HeaderParser {
   private int elements;
   private int nextLook;
   private long vain;
-  private long deadline;
+  private long begun;
   private boolean sorted;
   private int lastTag;
   private int highestTag;
@@ -178,8 +179,8 @@ public final class HeaderParser {
     leftValues = false;
     elements = 0;
     vain = 0;
-    nextLook = ELEMENTS_BETWEEN_LOOKS_AT_THE_CLOCK;
-    deadline = System.nanoTime() + nanos;
+    nextLook = ELEMENTS_BEFORE_THE_CLOCK_STARTS;
+    begun = 0;
     sorted = true;
     lastTag = Integer.MIN_VALUE;
     highestTag = Integer.MIN_VALUE;
@@ -458,8 +459,8 @@ public final class HeaderParser {
       boolean explicit, boolean big, @Nullable Consumer<? super ReadProblem> problems)
       throws IOException {
     while (true) {
-      if (explicit && !big) {
-        plainRun(OPEN, 0, true);
+      if (!big) {
+        plainRun(explicit, OPEN, 0, true);
       }
       long begin = in.position();
       int written = out.size();
@@ -503,25 +504,29 @@ public final class HeaderParser {
   }
 
   /**
-   * Reads the elements that ask for nothing special: explicit, little endian, complete in the
+   * Reads the elements that ask for nothing special: in little endian order and complete in the
    * buffer with all that they hold. Most elements of most headers are so; this only makes them
    * fast, and leaves to {@link #element} whatever is not.
    */
-  private void plainRun(long end, int depth, boolean keep) {
+  private void plainRun(boolean explicit, long end, int depth, boolean keep) throws IOException {
     int at = in.at;
     int bound = (int) Math.min(in.limit, at + (end - in.position()));
-    in.at = plainElements(at, bound, depth == 0 ? PIXELS : DELIMITERS, depth, keep);
+    int stop = depth == 0 ? PIXELS : DELIMITERS;
+    in.at =
+        explicit
+            ? plainElements(at, bound, stop, depth, keep)
+            : impliedElements(at, bound, stop, depth, keep);
   }
 
   /** Reads plain elements before a place of the buffer and a tag; gives where it stopped. */
-  private int plainElements(int begin, int bound, int stop, int depth, boolean keep) {
+  private int plainElements(int begin, int bound, int stop, int depth, boolean keep)
+      throws IOException {
     byte[] buffer = in.buffer;
     RecordWriter written = out;
     boolean top = depth == 0;
     int most = bytesAtMost;
     int counted = elements;
-    // An element takes eight bytes, so there are no more of them before the last place than may be.
-    int last = (int) Math.min(bound - 8, begin + 8L * (limits.elements() - counted - 1));
+    int last = lastPlace(begin, bound);
     int order = top ? Math.max(highestTag, lastTag) : Integer.MIN_VALUE;
     int at = begin;
     while (at <= last) {
@@ -544,7 +549,7 @@ public final class HeaderParser {
         boolean wanted = sequence && length != 0 && wants(tag, keep);
         if (wanted || sequence && length == -1) {
           elements = counted + 1;
-          int next = plainSequence(tag, from, length, bound, depth, wanted);
+          int next = plainSequence(tag, from, length, bound, true, depth, wanted);
           if (next < 0) {
             break;
           }
@@ -597,6 +602,64 @@ public final class HeaderParser {
     return at;
   }
 
+  /** The same, for elements that do not name their representation. */
+  private int impliedElements(int begin, int bound, int stop, int depth, boolean keep)
+      throws IOException {
+    byte[] buffer = in.buffer;
+    boolean top = depth == 0;
+    int last = lastPlace(begin, bound);
+    int order = top ? Math.max(highestTag, lastTag) : Integer.MIN_VALUE;
+    int at = begin;
+    while (at <= last) {
+      int tag = tagAt(at);
+      int place = tag ^ Integer.MIN_VALUE;
+      int from = at + 8;
+      int length = Records.intAt(buffer, at + 4);
+      if (place <= order || place >= stop || length < -1 || length > bound - from) {
+        break;
+      }
+      elements++;
+      int next = from + length;
+      boolean wanted = length != 0 && wants(tag, keep);
+      if (wanted || length == -1) {
+        Vr vr = impliedVr(tag);
+        if (vr == Vr.SQ || vr == null && length == -1) {
+          next = plainSequence(tag, from, length, bound, false, depth, wanted);
+        } else if (vr == null || vr == Vr.UN || length == -1) {
+          next = -1;
+        } else {
+          in.at = from;
+          value(tag, vr, length, false);
+          if (top) {
+            note(tag);
+          }
+        }
+        if (next < 0) {
+          elements--;
+          break;
+        }
+      }
+      if (tag == Tag.PIXEL_REPRESENTATION && length == 2) {
+        signedPixels = buffer[from] == 1;
+      }
+      order = place;
+      at = next;
+    }
+    if (top) {
+      highestTag = order;
+      lastTag = order;
+    }
+    return at;
+  }
+
+  /**
+   * Where an element may begin at the latest. Each takes eight bytes, so that there are no more of
+   * them up to there than a header may have.
+   */
+  private int lastPlace(int begin, int bound) {
+    return (int) Math.min(bound - 8, begin + 8L * (limits.elements() - elements - 1));
+  }
+
   private boolean wants(int tag, boolean keep) {
     return keep && (tag & 0xFFFF) != 0 && set.contains(tag);
   }
@@ -605,7 +668,9 @@ public final class HeaderParser {
    * Reads a sequence if it is complete in the buffer and plain throughout; gives where it ends, or
    * a negative number where it is not, and then nothing of it is kept.
    */
-  private int plainSequence(int tag, int begin, int length, int bound, int depth, boolean keep) {
+  private int plainSequence(
+      int tag, int begin, int length, int bound, boolean explicit, int depth, boolean keep)
+      throws IOException {
     boolean open = length == -1;
     // What is read in vain stays less than what is read at all, whatever a file nests.
     if (!open && (length < 0 || length > bound - begin)
@@ -614,18 +679,23 @@ public final class HeaderParser {
       return -1;
     }
     int written = out.size();
+    int counted = elements;
     boolean signed = signedPixels;
-    int end = plainItems(tag, begin, open ? bound : begin + length, open, depth, keep);
+    int itemsEnd = open ? bound : begin + length;
+    int end = plainItems(tag, begin, itemsEnd, open, explicit, depth, keep);
     if (end < 0) {
       vain += ~end - begin;
       out.reset(written);
+      elements = counted;
       signedPixels = signed;
     }
     return end;
   }
 
   /** The items of a sequence; gives where they end, or the complement of where it gave up. */
-  private int plainItems(int tag, int begin, int bound, boolean open, int depth, boolean keep) {
+  private int plainItems(
+      int tag, int begin, int bound, boolean open, boolean explicit, int depth, boolean keep)
+      throws IOException {
     int begun = keep ? out.beginSequence(tag) : 0;
     int at = begin;
     while (open || at < bound) {
@@ -651,7 +721,10 @@ public final class HeaderParser {
       }
       int itemBegun = keep ? out.beginItem() : 0;
       int itemEnd = length == -1 ? bound : at + length;
-      at = plainElements(at, itemEnd, DELIMITERS, depth + 1, keep);
+      at =
+          explicit
+              ? plainElements(at, itemEnd, DELIMITERS, depth + 1, keep)
+              : impliedElements(at, itemEnd, DELIMITERS, depth + 1, keep);
       if (length == -1) {
         if (bound - at < 8 || tagAt(at) != ITEM_END) {
           return ~at;
@@ -916,8 +989,8 @@ public final class HeaderParser {
         if (out.size() > bytesAtMost) {
           throw tooMuch(tag);
         }
-        if (explicit && !big) {
-          plainRun(itemEnd, depth + 1, keep);
+        if (!big) {
+          plainRun(explicit, itemEnd, depth + 1, keep);
         }
       } while (in.position() != itemEnd && element(explicit, big, itemEnd, depth + 1, keep));
       if (keep) {
@@ -1058,7 +1131,10 @@ public final class HeaderParser {
       return;
     }
     nextLook = elements + ELEMENTS_BETWEEN_LOOKS_AT_THE_CLOCK;
-    if (System.nanoTime() > deadline) {
+    long now = System.nanoTime();
+    if (begun == 0) {
+      begun = now;
+    } else if (now - begun > nanos) {
       throw problem(
           Kind.LIMIT_EXCEEDED, tag, "Reading the header took longer than " + limits.time());
     }

@@ -21,10 +21,9 @@ public final class HeaderReader {
 
   private final ReadOptions options;
   private final HeaderParser parser;
-  private final byte[] @Nullable [] shared = new byte[SERIES_AT_ONCE][];
   private final long[] hashes = new long[SERIES_AT_ONCE];
+  private final byte[] @Nullable [] shared = new byte[SERIES_AT_ONCE][];
   private final int[] study = new int[SERIES_AT_ONCE];
-  private final int[] series = new int[SERIES_AT_ONCE];
 
   /**
    * A reader.
@@ -149,14 +148,8 @@ public final class HeaderReader {
     long hash = hash(bytes, seriesAt, seriesEnd);
     int slot = (int) (hash >>> 32) & SERIES_AT_ONCE - 1;
     byte[] common = shared[slot];
-    int there = series[slot];
-    if (common != null
-        && hashes[slot] == hash
-        && (there < 0
-            ? seriesAt < 0
-            : seriesAt >= 0
-                && Records.equal(
-                    common, there, Records.next(common, there), bytes, seriesAt, seriesEnd))) {
+    // Two series of one hash would share less, and nothing wrong.
+    if (common != null && hashes[slot] == hash) {
       byte[] own = records.differenceFrom(common);
       if (own != null) {
         return RecordHeader.of(own, common, study[slot], content);
@@ -166,7 +159,6 @@ public final class HeaderReader {
     shared[slot] = all;
     hashes[slot] = hash;
     study[slot] = studyAt;
-    series[slot] = seriesAt;
     return RecordHeader.of(NOTHING, all, studyAt, content);
   }
 
