@@ -61,6 +61,7 @@ class ArchiveTest {
           Media.zip(Map.of("inner", Media.zip(twoStudies())), ZipEntry.STORED);
       case "tar in zip in tar.gz" ->
           Media.gzip(Media.tar(Map.of("a", Media.zip(Map.of("b", Media.tar(twoStudies()))))));
+      case "image of a disc" -> Media.disc("joliet");
       default -> throw new IllegalArgumentException(form);
     };
   }
@@ -270,7 +271,8 @@ class ArchiveTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"zip", "zip, stored", "tar", "zip in zip", "folder"})
+  @ValueSource(
+      strings = {"zip", "zip, stored", "tar", "tar.gz", "zip in zip", "image of a disc", "folder"})
   void a_thread_that_is_interrupted_stops_and_blames_no_file(String form) throws IOException {
     Path place = folder.resolve("place");
     if (form.equals("folder")) {
@@ -296,7 +298,7 @@ class ArchiveTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"zip", "zip, stored", "tar", "tar.gz"})
+  @ValueSource(strings = {"zip", "zip, stored", "tar", "tar.gz", "image of a disc"})
   void an_interrupted_reader_of_pixels_costs_nobody_else(String form) throws Exception {
     List<Study> studies = read(archive(form)).studies();
     Thread stopped =

@@ -3,7 +3,6 @@ package org.momo.dicom;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -13,9 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,17 +42,10 @@ class DiscImageTest {
     return Media.read(DicomSources.of(file, options));
   }
 
-  private static byte[] made(String name) throws IOException {
-    try (InputStream stored = DiscImageTest.class.getResourceAsStream("disc-" + name + ".iso.gz");
-        InputStream image = new GZIPInputStream(Objects.requireNonNull(stored))) {
-      return image.readAllBytes();
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"joliet", "level4", "rr"})
   void every_file_of_a_disc_is_read_with_its_pixels(String name) throws IOException {
-    byte[] image = made(name);
+    byte[] image = Media.disc(name);
     for (byte[] form : List.of(image, Media.gzip(image), Media.zip(Map.of("cd.iso", image)))) {
       Media.Read read = read(form);
       assertThat(read.uids()).containsExactly("1.2.1", "1.2.2", "1.2.3");
@@ -77,7 +67,7 @@ class DiscImageTest {
 
   @Test
   void a_disc_in_a_folder_lies_beside_files() throws IOException {
-    Files.write(folder.resolve("cd.iso"), made("rr"));
+    Files.write(folder.resolve("cd.iso"), Media.disc("rr"));
     Files.write(folder.resolve("file"), Media.file(1, 9));
     Media.Read read = Media.read(DicomSources.of(folder));
     assertThat(read.uids()).containsExactly("1.2.1", "1.2.2", "1.2.3");
@@ -86,7 +76,7 @@ class DiscImageTest {
 
   @Test
   void an_image_cut_anywhere_yields_what_lies_before_the_cut() throws IOException {
-    byte[] image = made("level4");
+    byte[] image = Media.disc("level4");
     int most = 0;
     for (int length = 0; length < image.length; length += 509) {
       Media.Read read = read(Arrays.copyOf(image, length), ReadOptions.defaults().withThreads(1));
@@ -100,7 +90,7 @@ class DiscImageTest {
   @ParameterizedTest
   @ValueSource(strings = {"joliet", "level4"})
   void a_damaged_image_brings_problems_and_no_exception(String name) throws IOException {
-    byte[] whole = made(name);
+    byte[] whole = Media.disc(name);
     Random random = new Random(20261128);
     for (int i = 0; i < 300; i++) {
       byte[] damaged = whole.clone();

@@ -12,11 +12,9 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.momo.study.Header;
 import org.momo.study.Instance;
@@ -28,7 +26,7 @@ import org.momo.study.Tag;
 /**
  * Reads mutated files and watches for what must not happen: another exception than the reader's
  * own, a run over 50 ms, more than 64 MiB allocated, bytes of the caller changed, another answer
- * than a new reader gives.
+ * than a new reader gives, or than the same bytes give in pieces.
  *
  * <p>Mutations know the structure: they change lengths, tags, representations and delimiters where
  * those stand, copy and cut whole runs of bytes, and flip bits anywhere. A mutant that the reader
@@ -186,12 +184,7 @@ public final class Fuzz {
           .append("\"00081032\":{\"vr\":\"SQ\",\"Value\":[{\"00080100\":{\"vr\":\"SH\"}}]},")
           .append("\"00280010\":{\"vr\":\"US\",\"Value\":[512]}}");
     }
-    byte[] disc;
-    try (InputStream stored = Fuzz.class.getResourceAsStream("disc-joliet.iso.gz")) {
-      disc = new GZIPInputStream(Objects.requireNonNull(stored)).readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    byte[] disc = Media.disc("joliet");
     return List.of(
         Media.zip(files),
         Media.tar(files),

@@ -2,11 +2,14 @@ package org.momo.dicom;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -100,6 +103,16 @@ final class Media {
       throw new UncheckedIOException(e);
     }
     return out.toByteArray();
+  }
+
+  /** A stored image of a disc with three studies and a text. */
+  static byte[] disc(String name) {
+    try (InputStream stored = Media.class.getResourceAsStream("disc-" + name + ".iso.gz");
+        InputStream image = new GZIPInputStream(Objects.requireNonNull(stored))) {
+      return image.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static byte[] gzip(byte[] content) {
