@@ -239,7 +239,7 @@ public final class Fuzz {
    * Whether a mutant without damage gives the same header when a few bytes come at a time, so that
    * hardly an element is complete in the reader's buffer.
    */
-  private boolean sameInPieces(byte[] mutant) {
+  static boolean sameInPieces(byte[] mutant) {
     List<ReadProblem> problems = new ArrayList<>();
     try {
       Header whole = new DicomReader().read(mutant, "mutant", problems::add).header();

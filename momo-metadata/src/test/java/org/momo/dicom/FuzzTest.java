@@ -2,8 +2,12 @@ package org.momo.dicom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A short run of {@link Fuzz} from generated seeds; the long one takes its seeds from a folder. */
@@ -25,6 +29,24 @@ class FuzzTest {
       }
     }
     assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void generated_files_are_read_alike_whole_and_in_pieces() {
+    assertThat(Fuzz.seeds()).allMatch(Fuzz::sameInPieces);
+  }
+
+  @Test
+  void real_files_are_read_alike_whole_and_in_pieces() throws IOException {
+    List<String> otherwise = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(SharedData.studies())) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        if (!Fuzz.sameInPieces(Files.readAllBytes(file))) {
+          otherwise.add(file.getFileName().toString());
+        }
+      }
+    }
+    assertThat(otherwise).isEmpty();
   }
 
   @Test
