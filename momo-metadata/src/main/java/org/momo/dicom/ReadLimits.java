@@ -11,7 +11,7 @@ import java.util.Objects;
  *
  * @param headerBytes how much of one header is kept in memory, in bytes
  * @param elements how many data elements and items of one header are looked at
- * @param depth how deep sequences nest
+ * @param depth how deep sequences nest, 500 at most
  * @param inflatedBytes how many bytes one deflated data set may become, compressed lines of JSON up
  *     to the next study, and all archives together that one source unpacks to look into them
  * @param frameBytes how large one frame may be
@@ -33,6 +33,9 @@ public record ReadLimits(
     int lineBytes,
     Duration time) {
 
+  /** Each level takes some of the reading thread's stack. */
+  private static final int DEEPEST = 500;
+
   private static final ReadLimits DEFAULTS =
       new ReadLimits(
           16 << 20,
@@ -51,7 +54,7 @@ public record ReadLimits(
    *
    * @param headerBytes how much of one header is kept in memory, in bytes
    * @param elements how many data elements and items of one header are looked at
-   * @param depth how deep sequences nest
+   * @param depth how deep sequences nest, 500 at most
    * @param inflatedBytes how many bytes one deflated data set may become, compressed lines of JSON
    *     up to the next study, and all archives together that one source unpacks to look into them
    * @param frameBytes how large one frame may be
@@ -60,7 +63,7 @@ public record ReadLimits(
    * @param archiveDepth how deep archives nest inside archives
    * @param lineBytes how long one line of a {@code .jsonl} file, or one JSON answer, may be
    * @param time how long one header may take
-   * @throws IllegalArgumentException if a limit is not positive
+   * @throws IllegalArgumentException if a limit is not positive, or {@code depth} over 500
    * @throws NullPointerException if {@code time} is null
    */
   public ReadLimits {
@@ -68,6 +71,9 @@ public record ReadLimits(
     positive("headerBytes", headerBytes);
     positive("elements", elements);
     positive("depth", depth);
+    if (depth > DEEPEST) {
+      throw new IllegalArgumentException("depth must not be over " + DEEPEST + ": was " + depth);
+    }
     positive("inflatedBytes", inflatedBytes);
     positive("frameBytes", frameBytes);
     positive("entries", entries);
@@ -131,7 +137,7 @@ public record ReadLimits(
   /**
    * These limits with another bound on the nesting of sequences.
    *
-   * @param levels 1 or more
+   * @param levels from 1 to 500
    * @return new limits
    */
   public ReadLimits withDepth(int levels) {

@@ -443,6 +443,26 @@ class DicomReaderTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {IMPLICIT, EXPLICIT, BIG})
+  void sequences_may_nest_as_deep_as_can_be_set(String uid) throws IOException {
+    int deepest = 500;
+    Encoded inner = syntax(uid).text(0x00080104, "LO", "x ");
+    for (int i = 0; i < deepest; i++) {
+      inner = syntax(uid).openSequence(0x00081032, inner);
+    }
+    byte[] file = syntax(uid).raw(inner.bytes()).identity().file(uid);
+    ReadLimits limits = ReadLimits.defaults().withDepth(deepest);
+    Header header =
+        new DicomReader(ReadOptions.defaults().withLimits(limits)).read(file, "deep").header();
+    for (int i = 0; i < deepest; i++) {
+      header = header.items(0x00081032).get(0);
+    }
+    assertThat(header.string(0x00080104)).hasValue("x");
+    assertThatThrownBy(() -> ReadLimits.defaults().withDepth(deepest + 1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {IMPLICIT, EXPLICIT, BIG, DEFLATED})
   void the_callers_bytes_stay_as_they_are(String uid) throws IOException {
     byte[] whole = study(uid).file(uid);
