@@ -607,6 +607,33 @@ class DicomReaderTest {
             });
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {40, 8000, 50_000, 99_999, 100_000})
+  void a_value_of_no_interest_that_is_cut_off_is_reported(int left) throws IOException {
+    byte[] before = Encoded.explicitLittle().identity().file(EXPLICIT);
+    byte[] whole =
+        Encoded.explicitLittle()
+            .identity()
+            .head(0x00291010, "OB", 100_000)
+            .raw(new byte[100_000])
+            .file(EXPLICIT);
+    byte[] cut = Arrays.copyOf(whole, whole.length - 100_000 + left);
+    Path file = Files.write(folder.resolve("file"), cut);
+    List<ReadProblem> problems = new ArrayList<>();
+    new DicomReader().read(file, problems::add);
+    new DicomReader().read(cut, "bytes", problems::add);
+    DicomSources.of(folder).studies(problems::add).close();
+
+    assertThat(problems).hasSize(left == 100_000 ? 0 : 3);
+    assertThat(problems)
+        .allSatisfy(
+            p -> {
+              assertThat(p.kind()).isEqualTo(Kind.TRUNCATED);
+              assertThat(p.tag()).hasValue(0x00291010);
+              assertThat(p.offset()).hasValue(before.length);
+            });
+  }
+
   @Test
   void a_long_value_that_the_file_cuts_off_is_reported_with_the_header() throws IOException {
     byte[] whole =

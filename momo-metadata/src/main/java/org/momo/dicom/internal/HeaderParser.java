@@ -871,7 +871,7 @@ public final class HeaderParser {
     if (top && !wanted && valueEnd - begin > in.available()) {
       in.skip(head + length);
       // Reading on shows that the file goes on, so it is not asked how long it is.
-      if (!in.ensure(1) && !in.reaches(valueEnd)) {
+      if (!in.ensure(1) && in.length() < valueEnd) {
         throw truncated(tag, begin);
       }
       return true;
